@@ -1,0 +1,5 @@
+export * from './convert-rate.ts'
+export * from './discount-curve.ts'
+export * from './flat-curve.ts'
+export * from './log-linear-discount-curve.ts'
+export * from './nelson-siegel-svensson.ts'

@@ -1,0 +1,6 @@
+export * from './hull-white-step.ts'
+export * from './month-path.ts'
+export * from './monthly-sobol.ts'
+export * from './path-model.ts'
+export * from './regime.ts'
+export * from './spec-regimes.ts'

@@ -1,0 +1,6 @@
+export * from './days/index.ts'
+export * from './ids/index.ts'
+export * from './layouts/index.ts'
+export * from './loaders/index.ts'
+export * from './rates/index.ts'
+export * from './snapshot/index.ts'

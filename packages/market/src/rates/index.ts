@@ -1,0 +1,1 @@
+export * from './continuous-from-bank-discount.ts'

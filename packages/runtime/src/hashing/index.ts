@@ -1,0 +1,7 @@
+export { canonicalJson } from './canonical-json.ts'
+export { contentHash } from './content-hash.ts'
+export { requireJson } from './json.ts'
+export type { Json } from './json.ts'
+export { pointerTo } from './json-pointer.ts'
+export { sha256 } from './sha256.ts'
+export { sourceVersion } from './source-version.ts'
