@@ -1,1 +1,1 @@
-export {}
+export * from './workflow-context.ts'

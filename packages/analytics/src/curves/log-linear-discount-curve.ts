@@ -9,7 +9,10 @@ import { requireTime } from './require-time.ts'
  *
  * Throws `invalid-input` for times that do not increase from above 0, unequal lengths, or a discount factor not above 0.
  */
-export function logLinearDiscountCurve(timesYears: readonly number[], discountFactors: readonly number[]): DiscountCurve {
+export function logLinearDiscountCurve(
+  timesYears: readonly number[],
+  discountFactors: readonly number[],
+): DiscountCurve {
   requireSample(timesYears, 1, 'timesYears')
   requireSample(discountFactors, 1, 'discountFactors')
   if (timesYears.length !== discountFactors.length) {
@@ -22,12 +25,16 @@ export function logLinearDiscountCurve(timesYears: readonly number[], discountFa
   const times = [0, ...timesYears]
   const logs = [0, ...discountFactors.map((factor, i) => Math.log(requirePositive(factor, `discountFactors[${i}]`)))]
   for (let i = 1; i < times.length; i++) {
-    if (!(times[i]! > times[i - 1]!)) {
-      throw new TuttiError('invalid-input', `timesYears must increase from above 0, got ${times[i]} after ${times[i - 1]}`, {
-        field: `timesYears[${i - 1}]`,
-        got: String(times[i]),
-        expected: `a time after ${times[i - 1]}`,
-      })
+    if (!(times[i] > times[i - 1])) {
+      throw new TuttiError(
+        'invalid-input',
+        `timesYears must increase from above 0, got ${times[i]} after ${times[i - 1]}`,
+        {
+          field: `timesYears[${i - 1}]`,
+          got: String(times[i]),
+          expected: `a time after ${times[i - 1]}`,
+        },
+      )
     }
   }
   /** The interval [times[i], times[i + 1]) that holds or is nearest to `t`. */
@@ -36,20 +43,20 @@ export function logLinearDiscountCurve(timesYears: readonly number[], discountFa
     let high = times.length - 1
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if (times[middle]! <= t) low = middle
+      if (times[middle] <= t) low = middle
       else high = middle
     }
     return low
   }
-  const forwards = times.slice(1).map((time, i) => -(logs[i + 1]! - logs[i]!) / (time - times[i]!))
+  const forwards = times.slice(1).map((time, i) => -(logs[i + 1] - logs[i]) / (time - times[i]))
   const logDiscount = (t: number): number => {
     const i = intervalOf(t)
-    return logs[i]! - forwards[i]! * (t - times[i]!)
+    return logs[i] - forwards[i] * (t - times[i])
   }
   return {
     discountFactor: (timeYears) => Math.exp(logDiscount(requireTime(timeYears, 'timeYears'))),
     zeroRate: (timeYears) =>
-      requireTime(timeYears, 'timeYears') === 0 ? forwards[0]! : -logDiscount(timeYears) / timeYears,
-    instantaneousForward: (timeYears) => forwards[intervalOf(requireTime(timeYears, 'timeYears'))]!,
+      requireTime(timeYears, 'timeYears') === 0 ? forwards[0] : -logDiscount(timeYears) / timeYears,
+    instantaneousForward: (timeYears) => forwards[intervalOf(requireTime(timeYears, 'timeYears'))],
   }
 }

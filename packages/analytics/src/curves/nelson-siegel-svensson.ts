@@ -34,12 +34,7 @@ export function nelsonSiegelSvenssonCurve(parameters: NelsonSiegelSvensson): Dis
     requireTime(timeYears, 'timeYears')
     const x1 = timeYears / tau1
     const x2 = timeYears / tau2
-    return (
-      beta0 +
-      beta1 * decayed(x1) +
-      beta2 * (decayed(x1) - Math.exp(-x1)) +
-      beta3 * (decayed(x2) - Math.exp(-x2))
-    )
+    return beta0 + beta1 * decayed(x1) + beta2 * (decayed(x1) - Math.exp(-x1)) + beta3 * (decayed(x2) - Math.exp(-x2))
   }
   return {
     zeroRate,

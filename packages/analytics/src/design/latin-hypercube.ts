@@ -30,7 +30,7 @@ export function latinHypercube(
   const points: number[][] = Array.from({ length: count }, () => [])
   for (let d = 0; d < dimension; d++) {
     const strata = shuffled(count, uniform)
-    for (let i = 0; i < count; i++) points[i]!.push((strata[i]! + (options.centred ? 0.5 : uniform())) / count)
+    for (let i = 0; i < count; i++) points[i].push((strata[i] + (options.centred ? 0.5 : uniform())) / count)
   }
   return points
 }
@@ -40,7 +40,7 @@ function shuffled(count: number, uniform: () => number): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i)
   for (let i = count - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1))
-    const swapped = order[i]!
+    const swapped = order[i]
     order[i] = order[j]!
     order[j] = swapped
   }

@@ -32,8 +32,10 @@ export function saltelliDesign(
   const a = points.map((point) => point.slice(0, dimension))
   const b = points.map((point) => point.slice(dimension))
   const withColumn = (i: number, rows: number[][], from: number[][]): number[][] =>
-    rows.map((row, k) => row.map((value, j) => (j === i ? from[k]![j]! : value)))
+    rows.map((row, k) => row.map((value, j) => (j === i ? from[k][j] : value)))
   const columns = Array.from({ length: dimension }, (_, i) => i)
   const ab = columns.map((i) => withColumn(i, a, b))
-  return options.secondOrder ? { dimension, a, b, ab, ba: columns.map((i) => withColumn(i, b, a)) } : { dimension, a, b, ab }
+  return options.secondOrder
+    ? { dimension, a, b, ab, ba: columns.map((i) => withColumn(i, b, a)) }
+    : { dimension, a, b, ab }
 }

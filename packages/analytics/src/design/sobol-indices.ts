@@ -71,7 +71,10 @@ export function sobolIndices(values: SaltelliValues, bootstrap?: SobolBootstrap)
   const rows = Int32Array.from({ length: count }, (_, i) => i)
   const point = estimates(values, rows)
   if (!(point.variance > 0)) {
-    throw new TuttiError('not-applicable', 'the function does not vary over the design, so it has no sensitivity indices')
+    throw new TuttiError(
+      'not-applicable',
+      'the function does not vary over the design, so it has no sensitivity indices',
+    )
   }
   const resampled = bootstrap === undefined ? [] : bootstrapEstimates(values, count, bootstrap)
   const index = (of: (estimate: Estimates) => number): SensitivityIndex => {
@@ -89,11 +92,11 @@ export function sobolIndices(values: SaltelliValues, bootstrap?: SobolBootstrap)
   const inputs = values.ab.map((_, i) => i)
   const result = {
     variance: point.variance,
-    first: inputs.map((i) => index((estimate) => estimate.first[i]!)),
-    total: inputs.map((i) => index((estimate) => estimate.total[i]!)),
+    first: inputs.map((i) => index((estimate) => estimate.first[i])),
+    total: inputs.map((i) => index((estimate) => estimate.total[i])),
   }
   if (values.ba === undefined) return result
-  const second = inputs.map((i) => inputs.map((j) => (i < j ? index((estimate) => estimate.second[i]![j]!) : undefined)))
+  const second = inputs.map((i) => inputs.map((j) => (i < j ? index((estimate) => estimate.second[i][j]) : undefined)))
   return { ...result, second }
 }
 
@@ -110,13 +113,13 @@ function estimates(values: SaltelliValues, rows: Int32Array): Estimates {
   const count = rows.length
   const { a, b, ab, ba } = values
   let sum = 0
-  for (const k of rows) sum += a[k]! + b[k]!
+  for (const k of rows) sum += a[k] + b[k]
   const mean = sum / (2 * count)
   let squares = 0
   let cross = 0
   for (const k of rows) {
-    squares += (a[k]! - mean) ** 2 + (b[k]! - mean) ** 2
-    cross += (a[k]! - mean) * (b[k]! - mean)
+    squares += (a[k] - mean) ** 2 + (b[k] - mean) ** 2
+    cross += (a[k] - mean) * (b[k] - mean)
   }
   const variance = squares / (2 * count - 1)
   const first: number[] = []
@@ -125,8 +128,8 @@ function estimates(values: SaltelliValues, rows: Int32Array): Estimates {
     let firstSum = 0
     let totalSum = 0
     for (const k of rows) {
-      firstSum += (b[k]! - mean) * (sample[k]! - a[k]!)
-      totalSum += (a[k]! - sample[k]!) ** 2
+      firstSum += (b[k] - mean) * (sample[k] - a[k])
+      totalSum += (a[k] - sample[k]) ** 2
     }
     first.push(firstSum / count / variance)
     total.push(totalSum / (2 * count) / variance)
@@ -135,8 +138,8 @@ function estimates(values: SaltelliValues, rows: Int32Array): Estimates {
     ab.map((abSample, j) => {
       if (j <= i) return NaN
       let pair = 0
-      for (const k of rows) pair += (baSample[k]! - mean) * (abSample[k]! - mean)
-      return (pair - cross) / count / variance - first[i]! - first[j]!
+      for (const k of rows) pair += (baSample[k] - mean) * (abSample[k] - mean)
+      return (pair - cross) / count / variance - first[i] - first[j]
     }),
   )
   return { variance, first, total, second }
@@ -148,7 +151,12 @@ function bootstrapEstimates(values: SaltelliValues, count: number, bootstrap: So
   const rows = new Int32Array(count)
   return Array.from({ length: bootstrap.resamples }, () => {
     for (let k = 0; k < count; k++) rows[k] = Math.floor(bootstrap.uniform() * count)
-    return estimates(values, rows)
+    const resampled = estimates(values, rows)
+    if (resampled.variance > 0) return resampled
+    throw new TuttiError(
+      'not-applicable',
+      'a bootstrap resample does not vary: the function takes almost one value only; use more points',
+    )
   })
 }
 
@@ -157,5 +165,5 @@ function sortedQuantile(sorted: Float64Array, probability: number): number {
   const position = probability * (sorted.length - 1)
   const below = Math.floor(position)
   const above = Math.min(below + 1, sorted.length - 1)
-  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!)
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below])
 }

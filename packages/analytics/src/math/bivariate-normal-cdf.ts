@@ -35,8 +35,8 @@ function moderateCorrelation(h: number, k: number, rho: number, rule: (typeof ru
   const halfAngle = Math.asin(rho) / 2
   let sum = 0
   for (let i = 0; i < rule.nodes.length; i++) {
-    const sine = Math.sin(halfAngle * (1 + rule.nodes[i]!))
-    sum += rule.weights[i]! * Math.exp((sine * product - halfSquares) / (1 - sine * sine))
+    const sine = Math.sin(halfAngle * (1 + rule.nodes[i]))
+    sum += rule.weights[i] * Math.exp((sine * product - halfSquares) / (1 - sine * sine))
   }
   return (sum * halfAngle) / TWO_PI + normalCdf(-h) * normalCdf(-k)
 }
@@ -74,13 +74,13 @@ function nearPerfectCorrelation(h: number, kGiven: number, rho: number): number 
     const half = width / 2
     const { nodes, weights } = rules[2]
     for (let i = 0; i < nodes.length; i++) {
-      const square = (half * (1 + nodes[i]!)) ** 2
+      const square = (half * (1 + nodes[i])) ** 2
       const root = Math.sqrt(1 - square)
       const exponentHere = -(gapSquare / square + product) / 2
       if (exponentHere <= -745) continue
       const series = 1 + c * square * (1 + d * square)
       const exact = Math.exp((-product * square) / (2 * (1 + root) ** 2)) / root
-      correction += half * weights[i]! * Math.exp(exponentHere) * (exact - series)
+      correction += half * weights[i] * Math.exp(exponentHere) * (exact - series)
     }
     correction /= -TWO_PI
   }

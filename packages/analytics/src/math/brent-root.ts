@@ -95,5 +95,8 @@ export function brentRoot(
       stepBefore = step
     }
   }
-  throw new TuttiError('not-converged', `no root to ${tolerance} in [${low}, ${high}] after ${maxIterations} iterations`)
+  throw new TuttiError(
+    'not-converged',
+    `no root to ${tolerance} in [${low}, ${high}] after ${maxIterations} iterations`,
+  )
 }

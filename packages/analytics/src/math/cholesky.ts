@@ -8,15 +8,19 @@ export function requireSymmetric(matrix: Rows, field: string): number {
   const size = matrix.length
   let largest = 0
   for (let i = 0; i < size; i++) {
-    if (matrix[i]!.length !== size) {
-      throw new TuttiError('invalid-input', `${field} must be square: row ${i} has ${matrix[i]!.length} of ${size} entries`, {
-        field: `${field}[${i}]`,
-        got: `${matrix[i]!.length} entries`,
-        expected: `${size} entries`,
-      })
+    if (matrix[i].length !== size) {
+      throw new TuttiError(
+        'invalid-input',
+        `${field} must be square: row ${i} has ${matrix[i].length} of ${size} entries`,
+        {
+          field: `${field}[${i}]`,
+          got: `${matrix[i].length} entries`,
+          expected: `${size} entries`,
+        },
+      )
     }
     for (let j = 0; j < size; j++) {
-      const entry = matrix[i]![j]!
+      const entry = matrix[i][j]
       if (!Number.isFinite(entry)) {
         throw new TuttiError('invalid-input', `${field}[${i}][${j}] must be a finite number, got ${entry}`, {
           field: `${field}[${i}][${j}]`,
@@ -30,11 +34,11 @@ export function requireSymmetric(matrix: Rows, field: string): number {
   if (size === 0) throw new TuttiError('invalid-input', `${field} is empty`, { field, expected: 'at least one row' })
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) {
-      if (Math.abs(matrix[i]![j]! - matrix[j]![i]!) > 1e-12 * largest) {
+      if (Math.abs(matrix[i][j] - matrix[j][i]) > 1e-12 * largest) {
         throw new TuttiError(
           'invalid-input',
-          `${field} must be symmetric: [${i}][${j}] is ${matrix[i]![j]} and [${j}][${i}] is ${matrix[j]![i]}`,
-          { field: `${field}[${i}][${j}]`, got: String(matrix[i]![j]), expected: String(matrix[j]![i]) },
+          `${field} must be symmetric: [${i}][${j}] is ${matrix[i][j]} and [${j}][${i}] is ${matrix[j][i]}`,
+          { field: `${field}[${i}][${j}]`, got: String(matrix[i][j]), expected: String(matrix[j][i]) },
         )
       }
     }
@@ -53,9 +57,9 @@ export function cholesky(matrix: Rows): number[][] {
   const size = requireSymmetric(matrix, 'matrix')
   const lower: number[][] = Array.from({ length: size }, () => Array.from({ length: size }, () => 0))
   for (let j = 0; j < size; j++) {
-    let pivot = matrix[j]![j]!
-    for (let k = 0; k < j; k++) pivot -= lower[j]![k]! ** 2
-    if (!(pivot > 1e-15 * Math.abs(matrix[j]![j]!))) {
+    let pivot = matrix[j][j]
+    for (let k = 0; k < j; k++) pivot -= lower[j][k] ** 2
+    if (!(pivot > 1e-15 * Math.abs(matrix[j][j]))) {
       throw new TuttiError(
         'invalid-input',
         `matrix is not positive definite: pivot ${j} is ${pivot}; repair it (nearestCorrelation) or drop what is redundant`,
@@ -63,11 +67,11 @@ export function cholesky(matrix: Rows): number[][] {
       )
     }
     const diagonal = Math.sqrt(pivot)
-    lower[j]![j] = diagonal
+    lower[j][j] = diagonal
     for (let i = j + 1; i < size; i++) {
-      let sum = matrix[i]![j]!
-      for (let k = 0; k < j; k++) sum -= lower[i]![k]! * lower[j]![k]!
-      lower[i]![j] = sum / diagonal
+      let sum = matrix[i][j]
+      for (let k = 0; k < j; k++) sum -= lower[i][k] * lower[j][k]
+      lower[i][j] = sum / diagonal
     }
   }
   return lower

@@ -23,7 +23,7 @@ const kronrodNodes = [
   0.207784955007898467600689403773245, 0,
 ]
 const kronrodWeights = [
-  0.022935322010529224963732008058970, 0.063092092629978553290700663189204, 0.104790010322250183839876322541518,
+  0.02293532201052922496373200805897, 0.063092092629978553290700663189204, 0.104790010322250183839876322541518,
   0.140653259715525918745189590510238, 0.16900472663926790282829543641, 0.190350578064785409913256402421014,
   0.204432940075298892414161999234649, 0.209482141084727828012999174891714,
 ]
@@ -43,13 +43,13 @@ function pieceOf(integrand: (x: number) => number, low: number, high: number): P
   const centre = 0.5 * (low + high)
   const half = 0.5 * (high - low)
   const middle = integrand(centre)
-  let kronrod = kronrodWeights[7]! * middle
-  let gauss = gaussWeights[3]! * middle
+  let kronrod = kronrodWeights[7] * middle
+  let gauss = gaussWeights[3] * middle
   for (let i = 0; i < 7; i++) {
-    const offset = half * kronrodNodes[i]!
+    const offset = half * kronrodNodes[i]
     const pair = integrand(centre - offset) + integrand(centre + offset)
-    kronrod += kronrodWeights[i]! * pair
-    if (i % 2 === 1) gauss += gaussWeights[(i - 1) / 2]! * pair
+    kronrod += kronrodWeights[i] * pair
+    if (i % 2 === 1) gauss += gaussWeights[(i - 1) / 2] * pair
   }
   if (!Number.isFinite(kronrod)) {
     throw new TuttiError('calculation-failed', `the integrand is not finite somewhere in [${low}, ${high}]`)
@@ -82,15 +82,15 @@ export function integral(
     let errorEstimate = 0
     let worst = 0
     for (let i = 0; i < pieces.length; i++) {
-      value += pieces[i]!.value
-      errorEstimate += pieces[i]!.error
-      if (pieces[i]!.error > pieces[worst]!.error) worst = i
+      value += pieces[i].value
+      errorEstimate += pieces[i].error
+      if (pieces[i].error > pieces[worst].error) worst = i
     }
     const roundOff = 1e-15 * pieces.reduce((sum, piece) => sum + Math.abs(piece.value), 0)
     if (errorEstimate <= Math.max(absoluteTolerance, relativeTolerance * Math.abs(value), roundOff)) {
       return { value, errorEstimate, evaluations: 15 * (2 * pieces.length - 1) }
     }
-    const { low: left, high: right } = pieces[worst]!
+    const { low: left, high: right } = pieces[worst]
     const centre = 0.5 * (left + right)
     if (pieces.length >= maxPieces || !(centre > left === right > left) || centre === left || centre === right) {
       throw new TuttiError(

@@ -40,11 +40,21 @@ export function nearestCorrelation(matrix: Rows, options: NearestCorrelationOpti
     for (let i = 0; i < size; i++) next.set(i, i, 1)
     const change = Matrix.sub(next, current)
     current = next
-    if (largestEntry(change) <= tolerance && largestEntry(Matrix.sub(next, positive)) <= Math.max(tolerance, 1e-13) * 10) {
-      return { matrix: current.to2DArray(), frobeniusDistance: Matrix.sub(current, given).norm(), iterations: iteration }
+    if (
+      largestEntry(change) <= tolerance &&
+      largestEntry(Matrix.sub(next, positive)) <= Math.max(tolerance, 1e-13) * 10
+    ) {
+      return {
+        matrix: current.to2DArray(),
+        frobeniusDistance: Matrix.sub(current, given).norm(),
+        iterations: iteration,
+      }
     }
   }
-  throw new TuttiError('not-converged', `no nearest correlation matrix to ${tolerance} after ${maxIterations} iterations`)
+  throw new TuttiError(
+    'not-converged',
+    `no nearest correlation matrix to ${tolerance} after ${maxIterations} iterations`,
+  )
 }
 
 /** The symmetric matrix with its eigenvalues raised to at least `floor`. */
@@ -53,7 +63,7 @@ function eigenvalueFloored(matrix: Matrix, floor: number): Matrix {
   const size = matrix.rows
   const result = Matrix.zeros(size, size)
   for (let k = 0; k < size; k++) {
-    const eigenvalue = Math.max(realEigenvalues[k]!, floor)
+    const eigenvalue = Math.max(realEigenvalues[k], floor)
     if (eigenvalue === 0) continue
     for (let i = 0; i < size; i++) {
       const scaled = eigenvalue * eigenvectorMatrix.get(i, k)

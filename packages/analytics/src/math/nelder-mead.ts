@@ -55,27 +55,27 @@ export function nelderMead(
   }
   const simplex = [first]
   for (let i = 0; i < dimension; i++) {
-    const step = options.steps?.[i] ?? (start[i] === 0 ? 0.1 : 0.1 * start[i]!)
+    const step = options.steps?.[i] ?? (start[i] === 0 ? 0.1 : 0.1 * start[i])
     simplex.push(vertexAt(start.map((x, j) => (i === j ? x + step : x))))
   }
 
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     simplex.sort((a, b) => a.value - b.value)
-    const best = simplex[0]!
-    const worst = simplex[dimension]!
+    const best = simplex[0]
+    const worst = simplex[dimension]
     const flat = worst.value - best.value <= valueTolerance * (1 + Math.abs(best.value))
     const small = simplex.every((vertex) =>
-      vertex.point.every((x, j) => Math.abs(x - best.point[j]!) <= pointTolerance * (1 + Math.abs(best.point[j]!))),
+      vertex.point.every((x, j) => Math.abs(x - best.point[j]) <= pointTolerance * (1 + Math.abs(best.point[j]))),
     )
     if (flat && small) return { point: best.point, value: best.value, iterations: iteration }
 
     const centroid = start.map((_, j) => {
       let sum = 0
-      for (let i = 0; i < dimension; i++) sum += simplex[i]!.point[j]!
+      for (let i = 0; i < dimension; i++) sum += simplex[i].point[j]
       return sum / dimension
     })
     const along = (factor: number): { point: readonly number[]; value: number } =>
-      vertexAt(centroid.map((c, j) => c + factor * (worst.point[j]! - c)))
+      vertexAt(centroid.map((c, j) => c + factor * (worst.point[j] - c)))
 
     const reflected = along(-1)
     if (reflected.value < best.value) {
@@ -83,7 +83,7 @@ export function nelderMead(
       simplex[dimension] = expanded.value < reflected.value ? expanded : reflected
       continue
     }
-    if (reflected.value < simplex[dimension - 1]!.value) {
+    if (reflected.value < simplex[dimension - 1].value) {
       simplex[dimension] = reflected
       continue
     }
@@ -93,11 +93,11 @@ export function nelderMead(
       continue
     }
     for (let i = 1; i <= dimension; i++) {
-      simplex[i] = vertexAt(simplex[i]!.point.map((x, j) => best.point[j]! + shrinkage * (x - best.point[j]!)))
+      simplex[i] = vertexAt(simplex[i].point.map((x, j) => best.point[j] + shrinkage * (x - best.point[j])))
     }
   }
   throw new TuttiError(
     'not-converged',
-    `no minimum after ${maxIterations} simplex iterations; start closer or allow more (best so far ${simplex[0]!.value})`,
+    `no minimum after ${maxIterations} simplex iterations; start closer or allow more (best so far ${simplex[0].value})`,
   )
 }

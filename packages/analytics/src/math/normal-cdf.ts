@@ -17,16 +17,16 @@ const middleDenominator = [
   4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3,
 ]
 const farNumerator = [
-  1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1, 1.60837851487422766e-2,
-  6.58749161529837803e-4,
+  1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1,
+  1.60837851487422766e-2, 6.58749161529837803e-4,
 ]
 const farDenominator = [
   1, 2.56852019228982242, 1.87295284992346725, 5.27905102951428412e-1, 6.05183413124413191e-2, 2.33520497626869185e-3,
 ]
 
 function polynomial(coefficients: readonly number[], x: number): number {
-  let value = coefficients[0]!
-  for (let i = 1; i < coefficients.length; i++) value = value * x + coefficients[i]!
+  let value = coefficients[0]
+  for (let i = 1; i < coefficients.length; i++) value = value * x + coefficients[i]
   return value
 }
 
@@ -34,7 +34,8 @@ function polynomial(coefficients: readonly number[], x: number): number {
 function scaledErfc(y: number): number {
   if (y <= 4) return polynomial(middleNumerator, y) / polynomial(middleDenominator, y)
   const inverseSquare = 1 / (y * y)
-  const correction = (inverseSquare * polynomial(farNumerator, inverseSquare)) / polynomial(farDenominator, inverseSquare)
+  const correction =
+    (inverseSquare * polynomial(farNumerator, inverseSquare)) / polynomial(farDenominator, inverseSquare)
   return (0.56418958354775628695 - correction) / y
 }
 

@@ -28,11 +28,11 @@ const farDenominator = [
 ]
 
 function ratio(numerator: readonly number[], denominator: readonly number[], x: number): number {
-  let top = numerator[0]!
-  let bottom = denominator[0]!
+  let top = numerator[0]
+  let bottom = denominator[0]
   for (let i = 1; i < numerator.length; i++) {
-    top = top * x + numerator[i]!
-    bottom = bottom * x + denominator[i]!
+    top = top * x + numerator[i]
+    bottom = bottom * x + denominator[i]
   }
   return top / bottom
 }
@@ -59,7 +59,6 @@ export function normalQuantile(probability: number): number {
   const tailProbability = centred < 0 ? probability : 1 - probability
   if (tailProbability === 0) return centred < 0 ? -Infinity : Infinity
   const r = Math.sqrt(-Math.log(tailProbability))
-  const magnitude =
-    r <= 5 ? ratio(tailNumerator, tailDenominator, r - 1.6) : ratio(farNumerator, farDenominator, r - 5)
+  const magnitude = r <= 5 ? ratio(tailNumerator, tailDenominator, r - 1.6) : ratio(farNumerator, farDenominator, r - 5)
   return centred < 0 ? -magnitude : magnitude
 }

@@ -1,5 +1,5 @@
 import { TuttiError, requireInRange, requirePositive } from '../errors/index.ts'
-import { gammaLn } from './gamma.ts'
+import { betaLn } from './gamma.ts'
 
 const MAX_TERMS = 100_000
 const PRECISION = 1e-16
@@ -25,7 +25,10 @@ function betaContinuedFraction(x: number, a: number, b: number): number {
     const change = advance((-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)))
     if (Math.abs(change - 1) < 2 * PRECISION) return value
   }
-  throw new TuttiError('not-converged', `the incomplete beta fraction did not converge for x = ${x}, a = ${a}, b = ${b}`)
+  throw new TuttiError(
+    'not-converged',
+    `the incomplete beta fraction did not converge for x = ${x}, a = ${a}, b = ${b}`,
+  )
 }
 
 /**
@@ -38,7 +41,9 @@ export function regularizedBeta(x: number, a: number, b: number, complement: num
   requirePositive(b, 'b')
   if (x === 0) return 0
   if (complement === 0) return 1
-  const factor = Math.exp(gammaLn(a + b) - gammaLn(a) - gammaLn(b) + a * Math.log(x) + b * Math.log(complement))
+  const logX = x > 0.5 ? Math.log1p(-complement) : Math.log(x)
+  const logComplement = complement > 0.5 ? Math.log1p(-x) : Math.log(complement)
+  const factor = Math.exp(a * logX + b * logComplement - betaLn(a, b))
   if (x < (a + 1) / (a + b + 2)) return (factor * betaContinuedFraction(x, a, b)) / a
   return 1 - (factor * betaContinuedFraction(complement, b, a)) / b
 }

@@ -1,6 +1,6 @@
 import { TuttiError, requirePositive } from '../errors/index.ts'
 import { brentRoot } from './brent-root.ts'
-import { gammaLn } from './gamma.ts'
+import { betaLn } from './gamma.ts'
 import { normalQuantile } from './normal-quantile.ts'
 import { regularizedBeta } from './regularized-beta.ts'
 
@@ -8,7 +8,7 @@ import { regularizedBeta } from './regularized-beta.ts'
 export function studentTPdf(t: number, degreesOfFreedom: number): number {
   requirePositive(degreesOfFreedom, 'degreesOfFreedom')
   const nu = degreesOfFreedom
-  const logConstant = gammaLn((nu + 1) / 2) - gammaLn(nu / 2) - 0.5 * Math.log(nu * Math.PI)
+  const logConstant = -betaLn(nu / 2, 0.5) - 0.5 * Math.log(nu)
   return Math.exp(logConstant - ((nu + 1) / 2) * Math.log1p((t * t) / nu))
 }
 

@@ -57,8 +57,7 @@ export function cirCdf(transition: CirTransition, x: number): number {
 /** Quantile of the next value, `probability` in (0, 1). */
 export function cirQuantile(transition: CirTransition, probability: number): number {
   return (
-    transition.scale *
-    noncentralChiSquareQuantile(probability, transition.degreesOfFreedom, transition.noncentrality)
+    transition.scale * noncentralChiSquareQuantile(probability, transition.degreesOfFreedom, transition.noncentrality)
   )
 }
 
@@ -69,9 +68,7 @@ function bondCoefficients({ kappa, theta, sigma }: CirParameters, termYears: num
   const oneMinusDecay = -Math.expm1(-h * termYears)
   const denominator = 2 * h * decay + (kappa + h) * oneMinusDecay
   return {
-    logA:
-      ((2 * kappa * theta) / (sigma * sigma)) *
-      (Math.log((2 * h) / denominator) + ((kappa - h) * termYears) / 2),
+    logA: ((2 * kappa * theta) / (sigma * sigma)) * (Math.log((2 * h) / denominator) + ((kappa - h) * termYears) / 2),
     b: (2 * oneMinusDecay) / denominator,
   }
 }

@@ -132,11 +132,15 @@ export function constantMaturityBondReturn(inputs: ConstantMaturityBondInputs): 
   const periods = requireParBond({ yield: start, maturityYears, frequency }, 'yieldStart')
   requirePositive(dtYears, 'dtYears')
   if (dtYears > (1 / frequency) * (1 + 1e-12)) {
-    throw new TuttiError('invalid-input', `dtYears must not exceed a coupon period of ${1 / frequency}, got ${dtYears}`, {
-      field: 'dtYears',
-      got: String(dtYears),
-      expected: `at most ${1 / frequency}`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `dtYears must not exceed a coupon period of ${1 / frequency}, got ${dtYears}`,
+      {
+        field: 'dtYears',
+        got: String(dtYears),
+        expected: `at most ${1 / frequency}`,
+      },
+    )
   }
   const end = requireFinite(yieldEnd, 'yieldEnd') - slopePerYear * dtYears + spreadEnd
   requireYieldAbove(end, frequency, 'yieldEnd')

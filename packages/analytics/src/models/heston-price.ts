@@ -22,7 +22,7 @@ export interface LogReturnTransform {
   readonly highestMoment: number
 }
 
-const LARGEST_MOMENT = 200
+const LARGEST_MOMENT = 10_000
 
 /** The transform of Heston's model at one maturity. */
 export function hestonTransform(parameters: HestonParameters, maturityYears: number): LogReturnTransform {

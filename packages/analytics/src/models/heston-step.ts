@@ -1,6 +1,6 @@
 import { TuttiError, requirePositive } from '../errors/index.ts'
 import { normalCdf } from '../math/index.ts'
-import { requireHestonParameters, type HestonParameters } from './heston-parameters.ts'
+import { requireHestonDynamics, type HestonDynamics } from './heston-parameters.ts'
 
 /** Spot and variance of Heston's model at one time. */
 export interface HestonState {
@@ -29,7 +29,7 @@ export type QuadraticExponentialLaw =
 
 /** Andersen's law of the variance `dtYears` after `variance`; psi_c = 1.5. Source: Andersen (2008), section 3.2. */
 export function quadraticExponentialLaw(
-  { kappa, theta, sigma }: Pick<HestonParameters, 'kappa' | 'theta' | 'sigma'>,
+  { kappa, theta, sigma }: Omit<HestonDynamics, 'rho'>,
   variance: number,
   dtYears: number,
 ): QuadraticExponentialLaw {
@@ -57,7 +57,7 @@ export function quadraticExponentialDraw(law: QuadraticExponentialLaw, z: number
 }
 
 /** Coefficients of ln S' = ln S + drift + K0 + K1 v + K2 v' + sqrt(K3 v + K4 v') Z with gamma1 = gamma2 = 1/2. */
-function logSpotCoefficients({ kappa, theta, sigma, rho }: HestonParameters, dtYears: number) {
+function logSpotCoefficients({ kappa, theta, sigma, rho }: HestonDynamics, dtYears: number) {
   const common = 0.5 * dtYears * ((kappa * rho) / sigma - 0.5)
   return {
     k0: (-rho * kappa * theta * dtYears) / sigma,
@@ -68,8 +68,8 @@ function logSpotCoefficients({ kappa, theta, sigma, rho }: HestonParameters, dtY
   }
 }
 
-function requireStep(parameters: HestonParameters, state: HestonState, drift: HestonDrift): void {
-  requireHestonParameters(parameters)
+function requireStep(parameters: HestonDynamics, state: HestonState, drift: HestonDrift): void {
+  requireHestonDynamics(parameters)
   requirePositive(state.spot, 'spot')
   requirePositive(drift.dtYears, 'dtYears')
   if (!(state.variance >= 0)) {
@@ -88,7 +88,7 @@ function requireStep(parameters: HestonParameters, state: HestonState, drift: He
  * Finance 11 (2008), 1-42, eqs 23-33.
  */
 export function hestonQeStep(
-  parameters: HestonParameters,
+  parameters: HestonDynamics,
   state: HestonState,
   drift: HestonDrift,
   zAsset: number,
@@ -135,7 +135,7 @@ export function quadraticExponentialCumulant(law: QuadraticExponentialLaw, A: nu
  * needs a short step. Throws `not-applicable` where it does not exist. Source: Andersen (2008), section 4.3.
  */
 export function hestonQeMartingaleStep(
-  parameters: HestonParameters,
+  parameters: HestonDynamics,
   state: HestonState,
   drift: HestonDrift,
   zAsset: number,
@@ -162,13 +162,13 @@ export function hestonQeMartingaleStep(
  * Source: Lord, Koekkoek & van Dijk, Quantitative Finance 10 (2010), 177-194.
  */
 export function hestonFullTruncationStep(
-  parameters: HestonParameters,
+  parameters: HestonDynamics,
   state: HestonState,
   drift: HestonDrift,
   z1: number,
   z2: number,
 ): HestonState {
-  requireHestonParameters(parameters)
+  requireHestonDynamics(parameters)
   requirePositive(state.spot, 'spot')
   requirePositive(drift.dtYears, 'dtYears')
   const { kappa, theta, sigma, rho } = parameters

@@ -1,5 +1,13 @@
 import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
-import { complex, complexDifference, complexExp, complexProduct, complexScaled, complexSum, type Complex } from '../math/index.ts'
+import {
+  complex,
+  complexDifference,
+  complexExp,
+  complexProduct,
+  complexScaled,
+  complexSum,
+  type Complex,
+} from '../math/index.ts'
 import { blackForwardPrice } from './black-scholes.ts'
 import { requireHestonParameters, type HestonParameters } from './heston-parameters.ts'
 import { hestonTransform, transformPrice, type HestonOption } from './heston-price.ts'
@@ -69,10 +77,7 @@ export function batesPrice(parameters: HestonParameters, jumps: LognormalJumps, 
       complexScaled(complexProduct(u, u), -(jumpVolatility ** 2) / 2),
     )
     const jump = complexDifference(complexExp(exponent), complex(1))
-    return complexScaled(
-      complexDifference(jump, complexScaled(iu, compensator)),
-      jumpIntensity * option.maturityYears,
-    )
+    return complexScaled(complexDifference(jump, complexScaled(iu, compensator)), jumpIntensity * option.maturityYears)
   }
   return transformPrice({ ...heston, cumulant: (u) => complexSum(heston.cumulant(u), jumpCumulant(u)) }, option)
 }

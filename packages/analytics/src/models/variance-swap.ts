@@ -1,11 +1,15 @@
 import { TuttiError, requirePositive, requireSample } from '../errors/index.ts'
-import { requireHestonParameters, type HestonParameters } from './heston-parameters.ts'
+import { requireInitialVariance, type HestonParameters } from './heston-parameters.ts'
 
 /** Mean of the variance over [0, T] in Heston's model: the fair strike of a variance swap (annual variance). */
-export function hestonFairVariance(parameters: HestonParameters, maturityYears: number): number {
-  requireHestonParameters(parameters)
+export function hestonFairVariance(
+  { v0, kappa, theta }: Pick<HestonParameters, 'v0' | 'kappa' | 'theta'>,
+  maturityYears: number,
+): number {
+  requireInitialVariance(v0)
+  requirePositive(kappa, 'kappa')
+  requirePositive(theta, 'theta')
   requirePositive(maturityYears, 'maturityYears')
-  const { v0, kappa, theta } = parameters
   return theta + ((v0 - theta) * -Math.expm1(-kappa * maturityYears)) / (kappa * maturityYears)
 }
 
@@ -23,7 +27,7 @@ export function realizedVariance(
   requirePositive(periodsPerYear, 'periodsPerYear')
   const count = prices.length - 1
   const returns = Array.from({ length: count }, (_, i) =>
-    Math.log(requirePositive(prices[i + 1]!, `prices[${i + 1}]`) / requirePositive(prices[i]!, `prices[${i}]`)),
+    Math.log(requirePositive(prices[i + 1], `prices[${i + 1}]`) / requirePositive(prices[i], `prices[${i}]`)),
   )
   const centre = mean === 'sample' ? returns.reduce((sum, r) => sum + r, 0) / count : 0
   const squares = returns.reduce((sum, r) => sum + (r - centre) ** 2, 0)
@@ -53,11 +57,6 @@ export function varianceSwapValue(swap: VarianceSwapPosition): number {
       expected: 'a number in [0, 1]',
     })
   }
-  const expected =
-    elapsedFraction * swap.realizedVarianceToDate + (1 - elapsedFraction) * swap.impliedVarianceRemaining
-  return (
-    swap.varianceNotional *
-    Math.exp(-swap.rateContinuous * swap.remainingYears) *
-    (expected - swap.strikeVariance)
-  )
+  const expected = elapsedFraction * swap.realizedVarianceToDate + (1 - elapsedFraction) * swap.impliedVarianceRemaining
+  return swap.varianceNotional * Math.exp(-swap.rateContinuous * swap.remainingYears) * (expected - swap.strikeVariance)
 }

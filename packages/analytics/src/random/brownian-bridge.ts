@@ -24,9 +24,9 @@ export interface BrownianBridge {
 export function brownianBridge(times: ArrayLike<number>): BrownianBridge {
   requireSample(times, 1, 'times')
   const size = times.length
-  requirePositive(times[0]!, 'times[0]')
+  requirePositive(times[0], 'times[0]')
   for (let i = 1; i < size; i++) {
-    if (times[i]! <= times[i - 1]!) {
+    if (times[i] <= times[i - 1]) {
       throw new TuttiError('invalid-input', `times must increase: times[${i}] is ${times[i]} after ${times[i - 1]}`, {
         field: `times[${i}]`,
         got: String(times[i]),
@@ -44,16 +44,16 @@ export function brownianBridge(times: ArrayLike<number>): BrownianBridge {
     deviation: new Float64Array(size),
   }
   bridge.position[0] = size - 1
-  bridge.deviation[0] = Math.sqrt(times[size - 1]!)
+  bridge.deviation[0] = Math.sqrt(times[size - 1])
   const gaps: Array<readonly [left: number, right: number]> = [[-1, size - 1]]
   let step = 1
   for (let g = 0; g < gaps.length; g++) {
-    const [left, right] = gaps[g]!
+    const [left, right] = gaps[g]
     if (right - left < 2) continue
     const middle = left + ((right - left) >> 1)
-    const start = left < 0 ? 0 : times[left]!
-    const before = times[middle]! - start
-    const after = times[right]! - times[middle]!
+    const start = left < 0 ? 0 : times[left]
+    const before = times[middle] - start
+    const after = times[right] - times[middle]
     bridge.position[step] = middle
     bridge.left[step] = left
     bridge.right[step] = right
@@ -72,10 +72,10 @@ export function brownianBridge(times: ArrayLike<number>): BrownianBridge {
  */
 export function fillBridgePath(bridge: BrownianBridge, normals: ArrayLike<number>, path: Float64Array): void {
   const { size, position, left, right, leftWeight, rightWeight, deviation } = bridge
-  path[position[0]!] = deviation[0]! * normals[0]!
+  path[position[0]] = deviation[0] * normals[0]
   for (let i = 1; i < size; i++) {
-    const before = left[i]! < 0 ? 0 : leftWeight[i]! * path[left[i]!]!
-    path[position[i]!] = before + rightWeight[i]! * path[right[i]!]! + deviation[i]! * normals[i]!
+    const before = left[i] < 0 ? 0 : leftWeight[i] * path[left[i]]
+    path[position[i]] = before + rightWeight[i] * path[right[i]] + deviation[i] * normals[i]
   }
 }
 
@@ -92,10 +92,10 @@ export function bridgeNormals(bridge: BrownianBridge, path: ArrayLike<number>): 
   requireSample(path, bridge.size, 'path')
   const { size, position, left, right, leftWeight, rightWeight, deviation } = bridge
   const normals = new Float64Array(size)
-  normals[0] = path[position[0]!]! / deviation[0]!
+  normals[0] = path[position[0]] / deviation[0]
   for (let i = 1; i < size; i++) {
-    const before = left[i]! < 0 ? 0 : leftWeight[i]! * path[left[i]!]!
-    normals[i] = (path[position[i]!]! - before - rightWeight[i]! * path[right[i]!]!) / deviation[i]!
+    const before = left[i] < 0 ? 0 : leftWeight[i] * path[left[i]]
+    normals[i] = (path[position[i]] - before - rightWeight[i] * path[right[i]]) / deviation[i]
   }
   return normals
 }

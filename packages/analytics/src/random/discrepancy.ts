@@ -22,13 +22,17 @@ export function discrepancy(points: ReadonlyArray<ArrayLike<number>>, kind: Disc
   }
   points.forEach((point, i) => {
     if (point.length !== dimension) {
-      throw new TuttiError('invalid-input', `points[${i}] has ${point.length} coordinates, the first has ${dimension}`, {
-        field: `points[${i}]`,
-        got: String(point.length),
-        expected: String(dimension),
-      })
+      throw new TuttiError(
+        'invalid-input',
+        `points[${i}] has ${point.length} coordinates, the first has ${dimension}`,
+        {
+          field: `points[${i}]`,
+          got: String(point.length),
+          expected: String(dimension),
+        },
+      )
     }
-    for (let j = 0; j < dimension; j++) requireInRange(point[j]!, 0, 1, `points[${i}][${j}]`)
+    for (let j = 0; j < dimension; j++) requireInRange(point[j], 0, 1, `points[${i}][${j}]`)
   })
   const { constant, single, pair } = kernels[kind]
   const product = (term: (j: number) => number): number => {
@@ -39,11 +43,11 @@ export function discrepancy(points: ReadonlyArray<ArrayLike<number>>, kind: Disc
   let singles = 0
   let pairs = 0
   for (let i = 0; i < count; i++) {
-    const x = points[i]!
-    if (single !== undefined) singles += product((j) => single(x[j]!))
+    const x = points[i]
+    if (single !== undefined) singles += product((j) => single(x[j]))
     for (let k = 0; k < count; k++) {
-      const y = points[k]!
-      pairs += product((j) => pair(x[j]!, y[j]!))
+      const y = points[k]
+      pairs += product((j) => pair(x[j], y[j]))
     }
   }
   const squared = constant ** dimension * (kind === 'wrap-around' ? -1 : 1) - (2 / count) * singles + pairs / count ** 2
@@ -70,11 +74,7 @@ const kernels: Record<DiscrepancyKind, DiscrepancyKernel> = {
     constant: 19 / 12,
     single: (x) => 5 / 3 - 0.25 * Math.abs(x - 0.5) - 0.25 * (x - 0.5) ** 2,
     pair: (x, y) =>
-      15 / 8 -
-      0.25 * Math.abs(x - 0.5) -
-      0.25 * Math.abs(y - 0.5) -
-      0.75 * Math.abs(x - y) +
-      0.5 * (x - y) ** 2,
+      15 / 8 - 0.25 * Math.abs(x - 0.5) - 0.25 * Math.abs(y - 0.5) - 0.75 * Math.abs(x - y) + 0.5 * (x - y) ** 2,
   },
   'l2-star': {
     constant: 1 / 3,

@@ -20,7 +20,10 @@ export interface SobolSequence {
   readonly shift: Uint32Array
 }
 
-/** Which randomisation: `seed` as everywhere, `stream` in [0, 2^32) tells independent randomisations apart. */
+/**
+ * Which randomisation: `seed` as everywhere, `stream` in [0, 2^32) tells independent randomisations apart. The streams
+ * (seed, stream, coordinate) of `openStream` are used up, so take a `stream` that nothing else in the study uses.
+ */
 export interface SobolScramble {
   readonly seed: number
   readonly stream: number
@@ -68,23 +71,34 @@ function bitReader(bytes: Uint8Array): (count: number) => number {
   let position = 0
   return (count) => {
     let value = 0
-    for (let i = 0; i < count; i++, position++) value = 2 * value + ((bytes[position >> 3]! >> (7 - (position & 7))) & 1)
+    for (let i = 0; i < count; i++, position++) value = 2 * value + ((bytes[position >> 3] >> (7 - (position & 7))) & 1)
     return value
   }
+}
+
+let tableBytes: Uint8Array | undefined
+
+/** The packed table, decoded once. */
+function packedTable(): Uint8Array {
+  if (tableBytes !== undefined) return tableBytes
+  const characters = atob(sobolTable.base64)
+  tableBytes = new Uint8Array(characters.length)
+  for (let i = 0; i < characters.length; i++) tableBytes[i] = characters.charCodeAt(i)
+  return tableBytes
 }
 
 function unscrambledDirections(dimension: number): Uint32Array {
   const directions = new Uint32Array(WORD_BITS * dimension)
   for (let bit = 0; bit < WORD_BITS; bit++) directions[bit * dimension] = 1 << (31 - bit)
-  const bits = bitReader(Uint8Array.from(atob(sobolTable.base64), (character) => character.charCodeAt(0)))
+  const bits = bitReader(packedTable())
   const v = new Uint32Array(WORD_BITS)
   for (let d = 1; d < dimension; d++) {
     const degree = bits(5)
     const interior = bits(degree - 1)
     for (let k = 0; k < degree; k++) v[k] = (2 * bits(k) + 1) << (31 - k)
     for (let k = degree; k < WORD_BITS; k++) {
-      let word = v[k - degree]! ^ (v[k - degree]! >>> degree)
-      for (let i = 1; i < degree; i++) if ((interior >> (degree - 1 - i)) & 1) word ^= v[k - i]!
+      let word = v[k - degree] ^ (v[k - degree] >>> degree)
+      for (let i = 1; i < degree; i++) if ((interior >> (degree - 1 - i)) & 1) word ^= v[k - i]
       v[k] = word
     }
     for (let k = 0; k < WORD_BITS; k++) directions[k * dimension + d] = v[k]!
@@ -101,9 +115,9 @@ function scrambleDimension(directions: Uint32Array, dimension: number, d: number
     columns[j] = diagonal | (nextWord(state) & (diagonal - 1))
   }
   for (let k = 0; k < WORD_BITS; k++) {
-    const word = directions[k * dimension + d]!
+    const word = directions[k * dimension + d]
     let scrambled = 0
-    for (let j = 0; j < WORD_BITS; j++) if ((word >>> (31 - j)) & 1) scrambled ^= columns[j]!
+    for (let j = 0; j < WORD_BITS; j++) if ((word >>> (31 - j)) & 1) scrambled ^= columns[j]
     directions[k * dimension + d] = scrambled
   }
 }
@@ -125,9 +139,9 @@ export function fillSobolPoint(sequence: SobolSequence, index: number, out: Floa
   const gray = (index ^ (index >>> 1)) >>> 0
   const offset = sequence.scrambled ? 0.5 : 0
   for (let d = 0; d < dimension; d++) {
-    let word = shift[d]!
+    let word = shift[d]
     for (let bit = 0, rest = gray; rest !== 0; bit++, rest >>>= 1) {
-      if (rest & 1) word ^= directions[bit * dimension + d]!
+      if (rest & 1) word ^= directions[bit * dimension + d]
     }
     out[d] = ((word >>> 0) + offset) * TWO_TO_MINUS_32
   }

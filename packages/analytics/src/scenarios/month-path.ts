@@ -17,6 +17,9 @@ export interface MonthPath {
   readonly equity: Float64Array
   readonly bond: Float64Array
   readonly cash: Float64Array
+  /** State at the end of each day: variance, and rate factor x (or short rate r for euler). For the path checks. */
+  readonly variances: Float64Array
+  readonly rates: Float64Array
   /** state: variance, rate factor x (or short rate r for euler), credit spread */
   variance: number
   rate: number
@@ -36,6 +39,8 @@ export function monthPath(): MonthPath {
     equity: new Float64Array(DAYS),
     bond: new Float64Array(DAYS),
     cash: new Float64Array(DAYS),
+    variances: new Float64Array(DAYS),
+    rates: new Float64Array(DAYS),
     variance: 0,
     rate: 0,
     spread: 0,
@@ -111,7 +116,7 @@ function stepExact(model: PathModel, path: MonthPath, month: number): void {
     bondEnd,
   } = model
   const { cashBase, bondBase } = model
-  const { normals, equity, bond, cash } = path
+  const { normals, equity, bond, cash, variances, rates } = path
   let v = path.variance
   let x = path.rate
   let growth = 1
@@ -143,6 +148,7 @@ function stepExact(model: PathModel, path: MonthPath, month: number): void {
     // the K1 v terms of the step and of the martingale correction cancel; -K3 v / 2 is left
     const r = driftDt + k0 - 0.5 * k3 * v + k2 * vNext + Math.sqrt(k3 * v + k4 * vNext) * zs
     v = vNext
+    variances[day] = v
     sum += r
     squares += r * r
     growth *= portableExp(r)
@@ -156,6 +162,7 @@ function stepExact(model: PathModel, path: MonthPath, month: number): void {
     bondGrowth *= portableExp(bondBase[k]! + bondStart * x - bondEnd * xNext)
     bond[day] = bondGrowth
     x = xNext
+    rates[day] = x
   }
   accrual += model.cashResidual * normals[3 * DAYS]!
   path.variance = v
@@ -170,7 +177,7 @@ function stepEuler(model: PathModel, path: MonthPath): void {
   const { dt, driftDt, theta, kappa, volOfVariance, equityVariance, equityVarianceOwn, equityRate, varianceRateOwn } =
     model
   const { initialRate, meanReversion, rateVolatility, bondDuration, bondConvexity } = model
-  const { normals, equity, bond, cash } = path
+  const { normals, equity, bond, cash, variances, rates } = path
   const rootDt = Math.sqrt(dt)
   let v = path.variance
   let rate = path.rate
@@ -196,6 +203,8 @@ function stepEuler(model: PathModel, path: MonthPath): void {
     bondGrowth *= 1 + earned - bondDuration * move + bondConvexity * move * move
     bond[day] = bondGrowth
     rate += move
+    variances[day] = v
+    rates[day] = rate
     sum += r
     squares += r * r
     growth *= portableExp(r)

@@ -39,7 +39,7 @@ export interface BootstrapInterval {
  * Confidence interval of `statistic` on a series, by the stationary bootstrap. The statistic gets a resampled series of
  * the same length (a buffer that is reused: read it, do not keep it) and returns a finite number.
  *
- * Deterministic given the draws. Cost: samples (+ n / meanBlock for `bca`) evaluations of the statistic.
+ * The ends are type-6 quantiles of the resampled statistic. Deterministic given the draws. Cost: samples (+ n / meanBlock for `bca`) evaluations of the statistic.
  * Source: Politis and Romano (1994); Efron (1987), Better bootstrap confidence intervals, JASA 82.
  */
 export function bootstrapInterval(

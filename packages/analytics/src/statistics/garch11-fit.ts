@@ -15,10 +15,10 @@ export interface Garch11Fit {
   readonly parameters: Garch11Parameters
   readonly logLikelihood: number
   /**
-   * Which bound holds the optimum: `alpha` or `beta` at 0, `persistence` alpha + beta at 1, or `none`. On a bound the
-   * likelihood says that this model does not suit the data, and there are no standard errors.
+   * Which bound holds the optimum: `omega`, `alpha` or `beta` at 0, `persistence` alpha + beta at 1, or `none`. On a
+   * bound the likelihood says that this model does not suit the data, and there are no standard errors.
    */
-  readonly bound: 'none' | 'alpha' | 'beta' | 'persistence'
+  readonly bound: 'none' | 'omega' | 'alpha' | 'beta' | 'persistence'
   /** From the inverse Hessian of the log-likelihood; `null` on a bound. mu has 0 under a zero mean. */
   readonly standardErrors: Garch11StandardErrors | null
   /** Bollerslev-Wooldridge sandwich, valid when the shocks are not normal; `null` on a bound. */
@@ -27,8 +27,9 @@ export interface Garch11Fit {
   readonly iterations: number
 }
 
-/** Distance to a bound below which the estimate counts as lying on it. */
+/** Distance to a bound below which the estimate counts as lying on it; for omega as a share of the sample variance. */
 const NEAR_BOUND = 1e-6
+const NEAR_ZERO_OMEGA = 1e-9
 const MOST_NEWTON_STEPS = 100
 
 /**
@@ -153,7 +154,8 @@ function ascentStep(gradient: readonly number[], information: readonly (readonly
   }
 }
 
-function boundOf({ alpha, beta }: Garch11Parameters): Garch11Fit['bound'] {
+function boundOf({ omega, alpha, beta }: Garch11Parameters): Garch11Fit['bound'] {
+  if (omega < NEAR_ZERO_OMEGA) return 'omega'
   if (alpha < NEAR_BOUND) return 'alpha'
   if (beta < NEAR_BOUND) return 'beta'
   return alpha + beta > 1 - NEAR_BOUND ? 'persistence' : 'none'

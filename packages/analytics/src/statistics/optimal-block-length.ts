@@ -9,8 +9,9 @@ export interface OptimalBlockLength {
 }
 
 /**
- * Automatic block length for a series of at least 10 values: the bandwidth is twice the lag after which the
- * autocorrelations stay insignificant, the spectrum comes from a flat-top kernel.
+ * Automatic block length for a series of at least 10 values: the bandwidth is twice the lag from which the
+ * autocorrelations are insignificant (five in a row; the authors' own code counts from the first of them, one lag later
+ * than the text of the paper), the spectrum comes from a flat-top kernel.
  *
  * Held to [1, min(3 sqrt(n), n / 3)]. Throws `not-applicable` for a constant series.
  * Source: Politis and White (2004), Econometric Reviews 23; corrected by Patton, Politis and White (2009), Econometric
@@ -39,7 +40,7 @@ export function optimalBlockLength(series: Sample): OptimalBlockLength {
   const threshold = 2 * Math.sqrt(Math.log10(n) / n)
   const significant = covariances.map((c) => Math.abs(c / covariances[0]) >= threshold)
 
-  const bandwidth = Math.min(2 * Math.max(1, lastSignificantLag(significant, run)), mostLags)
+  const bandwidth = Math.min(2 * firstQuietLag(significant, run), mostLags)
   let g = 0
   let spectrum = covariances[0]
   for (let lag = 1; lag <= bandwidth; lag++) {
@@ -54,10 +55,10 @@ export function optimalBlockLength(series: Sample): OptimalBlockLength {
   return { stationary: length(2), circular: length(4 / 3) }
 }
 
-/** The smallest m such that lags m + 1 to m + run are all insignificant; failing that the last significant lag. */
-function lastSignificantLag(significant: readonly boolean[], run: number): number {
-  for (let m = 0; m + run < significant.length; m++) {
-    if (!significant.slice(m + 1, m + 1 + run).includes(true)) return m
+/** The first of `run` insignificant lags in a row, counted from lag 1; without such a run the last significant lag. */
+function firstQuietLag(significant: readonly boolean[], run: number): number {
+  for (let lag = 1; lag + run <= significant.length; lag++) {
+    if (!significant.slice(lag, lag + run).includes(true)) return lag
   }
   return significant.lastIndexOf(true)
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-explicit-any -- the cases are free-form JSON, checked key by key */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import test from 'node:test'
@@ -37,7 +38,9 @@ const answers: Record<string, (inputs: any) => Record<string, unknown>> = {
   heteroskedasticity_robust: ({ y, X, intercept }) => {
     const fit = statistics.olsRegression(y, X, { intercept })
     const forms = ['HC0', 'HC1', 'HC3'] as const
-    return Object.fromEntries(forms.map((form) => [form, statistics.heteroskedasticityRobust(fit, form).standardErrors]))
+    return Object.fromEntries(
+      forms.map((form) => [form, statistics.heteroskedasticityRobust(fit, form).standardErrors]),
+    )
   },
   regression_diagnostics: ({ y, X, intercept }) => {
     const fit = statistics.olsRegression(y, X, { intercept })
@@ -77,7 +80,7 @@ const answers: Record<string, (inputs: any) => Record<string, unknown>> = {
     const forecast = statistics.garch11Forecast(parameters, filter.nextVariance, 20)
     return {
       log_likelihood: filter.logLikelihood,
-      h_first3: [...filter.variances.slice(0, 3)],
+      h_first3: filter.variances.slice(0, 3),
       h_last: filter.variances.at(-1),
       forecast_h_1: forecast.variances[0],
       forecast_h_10: forecast.variances[9],
@@ -331,6 +334,23 @@ for (const area of ['statistics', 'performance', 'risk']) {
     }
   })
 }
+
+test('return ratios agree with the figures published for Bacon (2008) in R PerformanceAnalytics', (t) => {
+  const file = new URL('performance.json', folder)
+  if (!existsSync(file)) {
+    assert.notEqual(process.env.TUTTI_REQUIRE_SHARED, '1', `${file.pathname} is required but absent`)
+    t.skip('the shared reference values are not beside this clone')
+    return
+  }
+  const cases = JSON.parse(readFileSync(file, 'utf8')) as ReferenceCase[]
+  const bacon = cases.find(({ name }) => name === 'performance/bacon_drawdown_metrics')
+  const ratios = performance.returnRatios(bacon?.inputs.portfolio_returns, 12)
+  assert.equal(ratios.adjustedSharpeRatio.toFixed(7), '0.7591435')
+  assert.equal(ratios.bernardoLedoitRatio.toFixed(2), '1.78')
+  assert.equal(ratios.dRatio.toFixed(3), '0.401')
+  assert.equal(ratios.meanAbsoluteDeviation.toFixed(4), '0.0311')
+  assert.equal(ratios.skewnessKurtosisRatio.toFixed(3), '-0.034')
+})
 
 /** Applies the tolerance rule of the reference folder's README. */
 function compare(got: any, expected: any, tolerance: Record<string, number>, key: string, path: string): void {

@@ -28,8 +28,9 @@ test('a date that does not exist or has another form is undefined', () => {
 })
 
 test('any day survives being written and read', () => {
+  // 1600-01-01 to 2999-12-31.
   fc.assert(
-    fc.property(fc.integer({ min: -135_140, max: 376_200 }), (day) => {
+    fc.property(fc.integer({ min: -135_140, max: 376_199 }), (day) => {
       assert.equal(dayOfIso(isoOfDay(day)), day)
     }),
   )

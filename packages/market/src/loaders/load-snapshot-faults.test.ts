@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Problem } from '@tutti/analytics/errors'
-import type { SeriesId } from '../ids/index.ts'
 import { failureOf, withFixtureFolder } from './fixture-folder.ts'
 import { loadSnapshot } from './load-snapshot.ts'
+import { problemList } from './problem-list.ts'
+import { readTable } from './read-table.ts'
 import type { SnapshotOptions } from './load-snapshot.ts'
 
 // All numbers in this file are simulated.
@@ -236,92 +235,6 @@ describe('a bad file is refused with file, line, field and what was got', () => 
   }
 })
 
-describe('percent and decimals are told apart', () => {
-  const bills = 'rates/us_money_market_daily.csv'
-  const header = 'date,DTB3,DTB6,DTB1YR,DFF,USD1MTD156N,USD3MTD156N,USD6MTD156N,USD12MD156N'
-  const days = ['2020-01-02', '2020-01-03', '2020-01-06', '2020-01-07']
-  const cases: readonly {
-    name: string
-    file: string
-    content: string
-    id: SeriesId
-    line: number
-    field: string
-    message: RegExp
-  }[] = [
-    {
-      name: 'a column of decimals where percent belongs',
-      file: bills,
-      content: csv(
-        days.map((day) => `${day},0.051,,,,,,,`),
-        header,
-      ),
-      id: 'yield:USD-TBILL-3M',
-      line: 2,
-      field: 'DTB3',
-      message: /decimals .* where percent/,
-    },
-    {
-      name: 'one decimal among percentages',
-      file: bills,
-      content: csv(
-        days.map((day, i) => `${day},${i === 2 ? 0.0511 : 5.1},,,,,,,`),
-        header,
-      ),
-      id: 'yield:USD-TBILL-3M',
-      line: 4,
-      field: 'DTB3',
-      message: /factor of about a hundred/,
-    },
-    {
-      name: 'basis points where percent belongs',
-      file: bills,
-      content: csv(
-        days.map((day, i) => `${day},${i === 2 ? 511 : 5.1},,,,,,,`),
-        header,
-      ),
-      id: 'yield:USD-TBILL-3M',
-      line: 4,
-      field: 'DTB3',
-      message: /believable/,
-    },
-    {
-      name: 'a decimal volatility where points belong',
-      file: 'volatility/vix_close_daily.csv',
-      content: csv(days.map((day) => `${day},0.19`)),
-      id: 'vol-index:VIX',
-      line: 2,
-      field: 'close',
-      message: /decimals .* where volatility points/,
-    },
-  ]
-  for (const each of cases) {
-    test(each.name, async () => {
-      await withFixtureFolder({ [each.file]: each.content }, async (directory) => {
-        const failure = await failureOf(() => loadSnapshot(directory, { require: [each.id] }))
-        assert.equal(failure.problems.length, 1)
-        const [problem] = failure.problems
-        assert.deepEqual([problem.file, problem.line, problem.field], [each.file, each.line, each.field])
-        assert.match(problem.message, each.message)
-      })
-    })
-  }
-
-  test('a curve of decimals where percent belongs is one problem', async () => {
-    const tenors = ['1MO', '3MO', '6MO', '1', '2', '3', '5', '7', '10', '20', '30'].map((tenor) => `DGS${tenor}`)
-    const content = csv(
-      days.map((day) => `${day}${',0.0456'.repeat(11)}`),
-      ['date', ...tenors].join(','),
-    )
-    await withFixtureFolder({ 'rates/us_treasury_cmt_daily.csv': content }, async (directory) => {
-      const failure = await failureOf(() => loadSnapshot(directory, { require: ['par-curve:USD-TREASURY'] }))
-      assert.equal(failure.problems.length, 1)
-      assert.equal(failure.problems[0].field, 'DGS1MO..DGS30')
-      assert.match(failure.problems[0].message, /decimals .* where percent/)
-    })
-  })
-})
-
 test('all problems of all files are reported at once, in order of line', async () => {
   const vix = 'volatility/vix_close_daily.csv'
   const bad = csv(['2020-01-02,100', '2020-01-02,x', '2020-01-40,1', '2020-03-01,-5'])
@@ -407,83 +320,15 @@ test('a line longer than the limit is refused at its line', async () => {
   assert.match(problem.message, /too long/)
 })
 
-describe('a folder that cannot be used', () => {
-  const require = ['equity-index:SP500'] as const
-  test('is missing', async () => {
-    const failure = await failureOf(() => loadSnapshot('/nowhere/at/all', { require }))
-    assert.equal(failure.code, 'invalid-input')
-    assert.match(failure.message, /no such folder/)
-  })
-  test('is a file', async () => {
-    await withFixtureFolder({ data: 'x' }, async (directory) => {
-      const failure = await failureOf(() => loadSnapshot(join(directory, 'data'), { require }))
-      assert.match(failure.message, /not a folder/)
-    })
-  })
-  test('lacks a required id: the error says what is there and what would provide it', async () => {
-    await withFixtureFolder({ 'volatility/vix_close_daily.csv': csv(['2020-01-02,15']) }, async (directory) => {
-      const failure = await failureOf(() =>
-        loadSnapshot(directory, { require: ['equity-index:SP500', 'par-curve:USD-TREASURY'] }),
-      )
-      assert.equal(failure.code, 'missing-data')
-      assert.equal(failure.problems.length, 2)
-      assert.equal(failure.problems[0].field, 'equity-index:SP500')
-      assert.match(
-        failure.problems[0].expected ?? '',
-        /equity_index\/sp500_price_index_daily\.csv \(header: date,close\)/,
-      )
-      assert.equal(failure.problems[0].got, 'vol-index:VIX')
-      assert.match(failure.problems[1].expected ?? '', /rates\/us_treasury_cmt_daily\.csv/)
-    })
-  })
-  test('has two files for one id', async () => {
-    await withFixtureFolder({ [file]: csv(rows), [`old/${file}`]: csv(rows) }, async (directory) => {
-      const failure = await failureOf(() => loadSnapshot(directory, { require }))
-      assert.match(failure.problems[0].message, /several files provide equity-index:SP500/)
-    })
-  })
-  test('has links in a circle', async () => {
-    await withFixtureFolder({ [file]: csv(rows) }, async (directory) => {
-      await symlink(directory, join(directory, 'equity_index', 'again'))
-      await symlink('self', join(directory, 'self'))
-      assert.equal((await loadSnapshot(directory, { require })).series.size, 1)
-    })
-  })
-  test('has a circular link or a folder in the place of a file', async () => {
-    await withFixtureFolder({ 'equity_index/readme.txt': '' }, async (directory) => {
-      await symlink('sp500_price_index_daily.csv', join(directory, file))
-      const failure = await failureOf(() => loadSnapshot(directory, { require }))
-      assert.equal(failure.problems[0].file, file)
-      assert.match(failure.problems[0].message, /leads to itself/)
-    })
-    await withFixtureFolder(
-      { 'market.yaml': `origin: simulated\nfiles: [{file: a, layout: price-index, id: equity-index:SP500}]` },
-      async (directory) => {
-        await mkdir(join(directory, 'a'))
-        const failure = await failureOf(() => loadSnapshot(directory, { require }))
-        assert.match(failure.problems[0].message, /not a file/)
-      },
-    )
-  })
-})
-
-test('options that make no sense are refused', async () => {
-  await withFixtureFolder({ [file]: csv(rows) }, async (directory) => {
-    const require = ['equity-index:SP500'] as const
-    const code = async (options: SnapshotOptions): Promise<string> =>
-      (await failureOf(() => loadSnapshot(directory, options))).code
-    assert.equal(await code({ require: [] }), 'invalid-input')
-    assert.equal(await code({ require, asOf: '2020-02-30' }), 'invalid-input')
-    assert.equal(await code({ require, maxGapDays: 0 }), 'invalid-input')
-    assert.equal(await code({ require, maxLineBytes: -1 }), 'invalid-input')
-    assert.equal(await code({ require: [], optional: ['vol-index:VIX'] }), 'missing-data')
-  })
-})
-
-test('hidden files and other files are left alone', async () => {
-  await withFixtureFolder({ [file]: csv(rows), 'notes.txt': 'x' }, async (directory) => {
-    await mkdir(join(directory, '.cache'))
-    await writeFile(join(directory, '.cache', 'sp500_price_index_daily.csv'), 'rubbish')
-    assert.equal((await loadSnapshot(directory, { require: ['equity-index:SP500'] })).sources.length, 1)
-  })
+test('a file without end is given up when it has more rows than there are days', async () => {
+  const block = Buffer.from('2020-01-02,1\n'.repeat(20_000))
+  let taken = 0
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('date,close\n')
+    for (; taken < 5e9; taken += block.length) yield block
+  }
+  const problems = problemList(file)
+  await readTable(endless(), { dateColumn: 'date', dates: 'day', values: new Map([['close', 0]]) }, problems)
+  assert.match(problems.problems()[0].message, /too many rows/)
+  assert.ok(taken < 10e6)
 })

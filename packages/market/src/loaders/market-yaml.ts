@@ -1,12 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
 import { z } from 'zod'
-import type { Problem } from '@tutti/analytics/errors'
 import { dayOfIso } from '../days/index.ts'
 import { marketId } from '../ids/index.ts'
 import { knownLayouts, sourceUnitNames } from '../layouts/index.ts'
+import type { FileSource } from '../snapshot/index.ts'
+import type { ProblemList } from './problem-list.ts'
+import { readUnchanged } from './read-unchanged.ts'
 
 /** Name of the optional file in a market folder that describes its other files. */
 export const marketYamlName = 'market.yaml'
@@ -83,26 +84,34 @@ export type MarketYamlFile = NonNullable<MarketYaml['files']>[number]
 
 const largestBytes = 1_000_000
 
-/** The folder's `market.yaml`, undefined when there is none; faults are added to `problems`, with their lines. */
-export async function readMarketYaml(directory: string, problems: Problem[]): Promise<MarketYaml | undefined> {
-  const path = join(directory, marketYamlName)
-  const file = marketYamlName
-  const size = (await stat(path)).size
-  if (size > largestBytes) {
-    problems.push({ file, message: 'the file is too large', got: `${size} bytes`, expected: `at most ${largestBytes}` })
+/** A checked `market.yaml`, and the file it was. */
+export interface MarketYamlReading {
+  readonly market: MarketYaml
+  readonly source: FileSource
+}
+
+/** The folder's `market.yaml`; faults are added to `problems`, with their lines. */
+export async function readMarketYaml(directory: string, problems: ProblemList): Promise<MarketYamlReading | undefined> {
+  const reading = await readUnchanged(join(directory, marketYamlName), problems, textOf)
+  if (reading === undefined) return undefined
+  if (reading.content === undefined) {
+    problems.add({ message: 'the file is too large', expected: `at most ${largestBytes} bytes` })
     return undefined
   }
   const counter = new LineCounter()
-  const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: counter })
+  const document = parseDocument(reading.content, { lineCounter: counter })
   for (const error of document.errors) {
-    problems.push({ file, line: error.linePos?.[0].line, message: error.message.split('\n')[0].replace(/:$/, '') })
+    problems.add({ line: error.linePos?.[0].line, message: error.message.split('\n')[0].replace(/:$/, '') })
   }
-  if (document.errors.length > 0) return undefined
+  if (problems.count > 0) return undefined
   const checked = marketSchema.safeParse(document.toJS())
-  if (checked.success) return { ...checked.data, lineOf: (place) => lineOf(document, place, counter) }
+  if (checked.success) {
+    const market = { ...checked.data, lineOf: (path: readonly PropertyKey[]) => lineOf(document, path, counter) }
+    const { sha256, bytes } = reading
+    return { market, source: { file: marketYamlName, sha256, bytes, rows: 0 } }
+  }
   for (const issue of checked.error.issues) {
-    problems.push({
-      file,
+    problems.add({
       line: lineOf(document, issue.path, counter),
       field: issue.path.length === 0 ? undefined : issue.path.map(String).join('.'),
       message: issue.message,
@@ -110,6 +119,17 @@ export async function readMarketYaml(directory: string, problems: Problem[]): Pr
     })
   }
   return undefined
+}
+
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > largestBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function lineOf(document: Document, path: readonly PropertyKey[], counter: LineCounter): number {

@@ -2,16 +2,10 @@ import { parse } from 'csv-parse/sync'
 import type { Problem } from '@tutti/analytics/errors'
 import { dateFault, dayOfIso, isoOfDay, monthEndDay } from '../days/index.ts'
 import { tableHeader } from './table-header.ts'
+import type { TableColumns } from './table-header.ts'
 import { numberCell } from './number-cell.ts'
 import type { ProblemList } from './problem-list.ts'
 import { readLines } from './read-lines.ts'
-
-/** Which columns of a table to read, each with the power of ten its numbers are multiplied by. */
-export interface TableColumns {
-  readonly dateColumn: string
-  readonly dates: 'day' | 'month'
-  readonly values: ReadonlyMap<string, 0 | -2>
-}
 
 /** The dated rows of a file: parallel arrays; a value is NaN where its cell is empty or faulty. */
 export interface Table {
@@ -41,6 +35,9 @@ interface Reading {
   emptyEndBefore: boolean
 }
 
+/** More rows than there are days from 1600 to 2999: such a file repeats dates, and would fill the memory. */
+const mostRows = 600_000
+
 /**
  * Reads a CSV table with a header, a date column and the wanted number columns from `bytes`. Every fault of every cell is
  * added to `problems` with its line and column; the table is complete only when none was.
@@ -57,6 +54,15 @@ export async function readTable(
   let openEnd = false
   for await (const batch of readLines(bytes, problems, maxLineBytes)) {
     if (problems.full) break
+    if (reading !== undefined && reading.rows > mostRows) {
+      problems.add({
+        line: batch.firstLine,
+        message: 'the file has too many rows; reading stopped here',
+        got: `more than ${mostRows} rows`,
+        expected: 'each date once',
+      })
+      break
+    }
     openEnd = !batch.terminated
     const text = batch.text.split('\n')
     let first = 0

@@ -36,6 +36,20 @@ function seriesColumns(target: SeriesTarget): string[] {
   return target.over === undefined ? [target.column] : [target.column, target.over]
 }
 
+/** A table under check. */
+interface Checking {
+  readonly table: Table
+  readonly rules: TableRules
+  readonly source: FileSource
+  readonly problems: ProblemList
+  readonly warnings: ProblemList
+  readonly misplaced: ReadonlySet<number>
+  /** Rows before which a gap has been reported. */
+  readonly reportedGaps: Set<number>
+  /** False when the table has faults already that may be why a column is empty. */
+  readonly whole: boolean
+}
+
 /** Checks a table that was read and makes its series and curves; they are good only when no problem was added. */
 export function tableContents(
   table: Table,
@@ -45,101 +59,123 @@ export function tableContents(
   warnings: ProblemList,
 ): TableContents {
   const misplaced = checkDates(table, rules.plan.dateColumn, rules.declaredAsOf, problems)
-  const checkable = problems.count === 0
-  const reported = new Set<number>()
-  const series: DailySeries[] = []
-  const curves: CurveHistory[] = []
+  const whole = problems.count === 0
+  const checking = { table, rules, source, problems, warnings, misplaced, reportedGaps: new Set<number>(), whole }
   if (table.openEnd) {
     const line = table.lines[table.lines.length - 1]
     warnings.add({ line, message: 'the last line has no line end; check that its last number is complete' })
   }
+  const series: DailySeries[] = []
+  const curves: CurveHistory[] = []
   for (const target of rules.targets) {
-    if (target.kind === 'series') series.push(seriesOfTable(table, target, source))
-    else curves.push(curveOfTable(table, target, source))
+    if (target.kind === 'series') series.push(checkedSeries(target, checking))
+    else curves.push(checkedCurve(target, checking))
   }
   return { series, curves }
+}
 
-  function seriesOfTable(of: Table, target: SeriesTarget, from: FileSource): DailySeries {
-    const values = target.over === undefined ? columnOf(of, target.column) : quotient(of, target.column, target.over)
+function checkedSeries(target: SeriesTarget, checking: Checking): DailySeries {
+  const { table, source, warnings } = checking
+  const { column, over } = target
+  const values = over === undefined ? columnOf(table, column) : quotient(table, column, over)
+  const present = rowsWith(values)
+  const name = over === undefined ? column : `${column}/${over}`
+  if (over !== undefined) {
+    // The parts of a quotient are amounts of money: they have to be positive, and their moves say nothing.
+    const unheeded = { ...checking, warnings: problemList(source.file) }
+    for (const part of [column, over]) checkColumn(part, 'price', columnOf(table, part), unheeded)
+  }
+  checkColumn(name, target.unit, values, checking)
+  checkTargetGaps(target, name, present, checking)
+  const blanks = table.days.length - present.length
+  if (blanks > 0 && checking.rules.plan.targets.length === 1) {
+    warnings.add({ field: name, message: `${blanks} rows without a value are left out of ${target.id}` })
+  }
+  return {
+    id: target.id,
+    unit: sourceUnits[target.unit].unit,
+    convention: target.convention,
+    dates: present.map((row) => table.dates[row]),
+    days: Int32Array.from(present, (row) => table.days[row]),
+    values: Float64Array.from(present, (row) => values[row]),
+    source,
+  }
+}
+
+function checkedCurve(target: CurveTarget, checking: Checking): CurveHistory {
+  const { table, source } = checking
+  const columns = target.tenors.map((tenor) => columnOf(table, tenor.column))
+  const present = [...table.days.keys()].filter((row) => columns.some((column) => !Number.isNaN(column[row])))
+  const name = `${target.tenors[0].column}..${target.tenors[target.tenors.length - 1].column}`
+  checkCurveColumns(target, name, columns, checking)
+  checkTargetGaps(target, name, present, checking)
+  const rates = new Float64Array(present.length * columns.length)
+  present.forEach((row, i) => columns.forEach((column, k) => (rates[i * columns.length + k] = column[row])))
+  return {
+    id: target.id,
+    kind: target.curveKind,
+    compounding: target.compounding,
+    tenorsYears: Float64Array.from(target.tenors, (tenor) => tenor.years),
+    dates: present.map((row) => table.dates[row]),
+    days: Int32Array.from(present, (row) => table.days[row]),
+    rates,
+    source,
+  }
+}
+
+/**
+ * The unit is judged on the whole curve, since bill rates alone may lie near zero for years. A column of two years or more
+ * that is fifty times smaller than the rest is judged by itself.
+ */
+function checkCurveColumns(
+  target: CurveTarget,
+  name: string,
+  columns: readonly (readonly number[])[],
+  checking: Checking,
+): void {
+  const { table, problems, warnings, rules } = checking
+  const { checkUnit } = rules.plan
+  const facts = sourceUnits[target.unit]
+  const all = columns.flatMap((column) => column.filter((value) => !Number.isNaN(value)))
+  if (checkUnit && !checkUnitOfAll(all, facts, name, table.lines[0], problems)) return
+  const largestOfAll = largest(all)
+  target.tenors.forEach(({ column, years }, k) => {
+    const values = columns[k]
     const present = rowsWith(values)
-    const name = target.over === undefined ? target.column : `${target.column}/${target.over}`
-    if (target.over !== undefined) {
-      const unheeded = problemList(from.file)
-      // The parts of a quotient are amounts of money: they have to be positive, and their moves say nothing.
-      for (const column of seriesColumns(target)) check(of, column, 'price', columnOf(of, column), unheeded)
-    }
-    check(of, name, target.unit, values, warnings)
-    noteBlanks(of, present, target, name)
-    checkTargetGaps(of, target, name, present)
-    return {
-      id: target.id,
-      unit: sourceUnits[target.unit].unit,
-      convention: target.convention,
-      dates: present.map((row) => of.dates[row]),
-      days: Int32Array.from(present, (row) => of.days[row]),
-      values: Float64Array.from(present, (row) => values[row]),
-      source: from,
-    }
-  }
+    const own = present.map((row) => values[row])
+    const apart = target.unit === 'decimal' || (years >= 2 && largestOfAll >= 50 * largest(own))
+    if (checkUnit && apart && !checkUnitOfAll(own, facts, column, table.lines[present[0]], problems)) return
+    checkValues(table, { column, facts, present, values, checkUnit }, problems, warnings)
+  })
+}
 
-  function curveOfTable(of: Table, target: CurveTarget, from: FileSource): CurveHistory {
-    const columns = target.tenors.map((tenor) => columnOf(of, tenor.column))
-    const present = of.days.map((_, row) => row).filter((row) => columns.some((column) => !Number.isNaN(column[row])))
-    const name = `${target.tenors[0].column}..${target.tenors[target.tenors.length - 1].column}`
-    const facts = sourceUnits[target.unit]
-    const all = columns.flatMap((column) => column.filter((value) => !Number.isNaN(value)))
-    const unitFits = !rules.plan.checkUnit || checkUnitOfAll(all, facts, name, of.lines[0], problems)
-    if (unitFits) {
-      target.tenors.forEach(({ column }, k) => {
-        const values = columns[k]
-        const rule = { column, facts, present: rowsWith(values), values, checkUnit: rules.plan.checkUnit }
-        checkValues(of, rule, problems, warnings)
-      })
-    }
-    checkTargetGaps(of, target, name, present)
-    const rates = new Float64Array(present.length * columns.length)
-    present.forEach((row, i) => columns.forEach((column, k) => (rates[i * columns.length + k] = column[row])))
-    return {
-      id: target.id,
-      kind: target.curveKind,
-      compounding: target.compounding,
-      tenorsYears: Float64Array.from(target.tenors, (tenor) => tenor.years),
-      dates: present.map((row) => of.dates[row]),
-      days: Int32Array.from(present, (row) => of.days[row]),
-      rates,
-      source: from,
-    }
-  }
+function checkColumn(column: string, unit: SourceUnit, values: readonly number[], checking: Checking): void {
+  const { table, problems, warnings, rules } = checking
+  const { checkUnit } = rules.plan
+  const facts = sourceUnits[unit]
+  const present = rowsWith(values)
+  const own = present.map((row) => values[row])
+  if (checkUnit && !checkUnitOfAll(own, facts, column, table.lines[present[0]], problems)) return
+  checkValues(table, { column, facts, present, values, checkUnit }, problems, warnings)
+}
 
-  function check(of: Table, column: string, unit: SourceUnit, values: readonly number[], large: ProblemList): void {
-    const facts = sourceUnits[unit]
-    const present = rowsWith(values)
-    const { checkUnit } = rules.plan
-    const sizes = present.map((row) => values[row])
-    if (checkUnit && !checkUnitOfAll(sizes, facts, column, of.lines[present[0]], problems)) return
-    checkValues(of, { column, facts, present, values, checkUnit }, problems, large)
+function checkTargetGaps(target: Target, column: string, present: readonly number[], checking: Checking): void {
+  const { table, rules, problems, misplaced, reportedGaps } = checking
+  if (present.length === 0) {
+    if (checking.whole) problems.add({ line: 1, field: column, message: `no row has a value for ${target.id}` })
+    return
   }
+  const valued = new Set(present)
+  const observed = [...table.days.keys()].filter(
+    (row) => !misplaced.has(row) && (valued.has(row) || table.faultyRows.has(row)),
+  )
+  const knownGaps = target.kind === 'series' ? (target.knownGaps ?? []) : []
+  const rule = { column, observed, misplaced, maxGapDays: rules.maxGapDaysOf(target), knownGaps }
+  checkGaps(table, rules.plan.dateColumn, rule, reportedGaps, problems)
+}
 
-  function checkTargetGaps(of: Table, target: Target, column: string, present: readonly number[]): void {
-    if (present.length === 0) {
-      if (checkable) problems.add({ line: 1, field: column, message: `no row has a value for ${target.id}` })
-      return
-    }
-    const knownGaps = target.kind === 'series' ? (target.knownGaps ?? []) : []
-    const valued = new Set(present)
-    const observed = [...of.days.keys()].filter(
-      (row) => !misplaced.has(row) && (valued.has(row) || of.faultyRows.has(row)),
-    )
-    const rule = { column, observed, misplaced, maxGapDays: rules.maxGapDaysOf(target), knownGaps }
-    checkGaps(of, rules.plan.dateColumn, rule, reported, problems)
-  }
-
-  function noteBlanks(of: Table, present: readonly number[], target: SeriesTarget, field: string): void {
-    const alone = rules.plan.targets.length === 1
-    const blanks = of.days.length - present.length
-    if (!alone || blanks === 0) return
-    warnings.add({ field, message: `${blanks} rows without a value are left out of ${target.id}` })
-  }
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 }
 
 function columnOf(table: Table, column: string): readonly number[] {

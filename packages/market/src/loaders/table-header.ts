@@ -1,6 +1,12 @@
 import { parse } from 'csv-parse/sync'
-import type { TableColumns } from './read-table.ts'
 import type { ProblemList } from './problem-list.ts'
+
+/** Which columns of a table to read, each with the power of ten its numbers are multiplied by. */
+export interface TableColumns {
+  readonly dateColumn: string
+  readonly dates: 'day' | 'month'
+  readonly values: ReadonlyMap<string, 0 | -2>
+}
 
 /** Where the wanted columns stand. An index is -1 when the column is absent. */
 export interface TableHeader {

@@ -8,7 +8,12 @@ import { TuttiError, requireFinite, requirePositive } from '@tutti/analytics/err
  * @throws `invalid-input` when an argument is not finite, the days are not positive, or the price would not be positive.
  * Source: Hull, Options, Futures, and Other Derivatives, section on Treasury bill quotes.
  * @example
- * continuousFromBankDiscount(0.08, 91) // 0.08193
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { continuousFromBankDiscount } from '@tutti/market'
+ *
+ * assert.equal(continuousFromBankDiscount(0.08, 91).toFixed(5), '0.08194')
+ * ```
  */
 export function continuousFromBankDiscount(discount: number, daysToMaturity: number): number {
   requireFinite(discount, 'discount')

@@ -1,5 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { CurveHistoryId, SeriesId } from '../ids/index.ts'
+import { curveHistoryId, seriesId } from '../ids/index.ts'
 import { providerOf } from '../layouts/index.ts'
 import type { CurveHistory, DailySeries, MarketSnapshot } from './market-snapshot.ts'
 
@@ -18,14 +19,14 @@ function missing(snapshot: MarketSnapshot, id: SeriesId | CurveHistoryId): Tutti
 
 /** The series `id`. @throws `missing-data` naming what is there and which file would provide it. */
 export function seriesOf(snapshot: MarketSnapshot, id: SeriesId): DailySeries {
-  const series = snapshot.series.get(id)
+  const series = snapshot.series.get(seriesId(id))
   if (series === undefined) throw missing(snapshot, id)
   return series
 }
 
 /** The curve history `id`. @throws `missing-data` naming what is there and which file would provide it. */
 export function curveOf(snapshot: MarketSnapshot, id: CurveHistoryId): CurveHistory {
-  const curve = snapshot.curves.get(id)
+  const curve = snapshot.curves.get(curveHistoryId(id))
   if (curve === undefined) throw missing(snapshot, id)
   return curve
 }

@@ -150,21 +150,18 @@ for (const [name, make] of Object.entries(makers)) {
       const job = countJob(2000, { shardMs: 3 })
       const map = executor.map(testKernel('counts'), job, 2000, { signal: control.signal })
       let abortedAt = 0
+      let ranBefore = 0
+      const ran = (): number => job.runs.reduce((sum, runs) => sum + runs, 0)
       setTimeout(() => {
         abortedAt = performance.now()
         control.abort(reason)
+        ranBefore = ran()
       }, 100)
       await assert.rejects(map, (error) => error === reason)
       assert.ok(performance.now() - abortedAt < 1000)
       assert.ok(job.runs.some((runs) => runs === 0))
       await assertUsable(executor)
-      const ran = job.runs.reduce((sum, runs) => sum + runs, 0)
-      await new Promise((resolve) => setTimeout(resolve, 30))
-      assert.equal(
-        job.runs.reduce((sum, runs) => sum + runs, 0),
-        ran,
-        'no shard of the aborted map runs later',
-      )
+      assert.ok(ran() - ranBefore <= executor.workers, 'only shards that had begun are finished')
     })
 
     test('a map aborted before its turn never starts', async () => {

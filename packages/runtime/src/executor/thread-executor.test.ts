@@ -102,10 +102,13 @@ test('a program with idle workers exits by itself, and one with a running map wa
     import { testKernel } from ${JSON.stringify(new URL('../testing/kernels.ts', import.meta.url).href)}
     import { countJob } from ${JSON.stringify(new URL('../testing/count-job.ts', import.meta.url).href)}
     const job = countJob(4, { shardMs: 50 })
-    new ThreadExecutor({ workers: 2 }).map(testKernel('counts'), job, 4).then(() => console.log([...job.runs].join('')))
+    const executor = new ThreadExecutor({ workers: 2 })
+    executor.map(testKernel('counts'), job, 4)
+      .then(() => executor.map(testKernel('counts'), job, 4))
+      .then(() => console.log([...job.runs].join('')))
   `
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     timeout: 8000,
   })
-  assert.equal(stdout.trim(), '1111')
+  assert.equal(stdout.trim(), '2222')
 })

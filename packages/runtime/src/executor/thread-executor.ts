@@ -113,7 +113,6 @@ export class ThreadExecutor implements Executor {
       execArgv: [],
       ...(this.#heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } }),
     })
-    worker.unref()
     worker.on('error', () => undefined)
     worker.once('exit', () => {
       if (this.#threads[thread] === worker) this.#threads[thread] = undefined

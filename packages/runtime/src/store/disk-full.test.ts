@@ -1,7 +1,7 @@
 /** Full disks: by an injected write, by /dev/full, and by a real file system of 2 MB where the system lets us mount one. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
@@ -101,7 +101,7 @@ function smallDisk(t: TestContext): string | undefined {
   return directory
 }
 
-test('a real disk that fills up, at any moment: a clear error, no litter, the store opens and goes on', (t) => {
+test('a real disk that fills up: a clear error, no litter, the store opens and goes on', (t) => {
   const disk = smallDisk(t)
   if (disk === undefined) return t.skip('mounting a small file system needs root on Linux')
   const stores: SqliteRunStore[] = []
@@ -153,6 +153,54 @@ test('a real disk that fills up, at any moment: a clear error, no litter, the st
     lock.release()
     assert.equal(again.run(id).status, 'completed')
     assert.ok(again.verifyRun(id).ok)
+  } finally {
+    for (const store of stores) store.close()
+    execFileSync('umount', [disk])
+  }
+})
+
+test('wherever a run meets the end of the disk, it gets the same clear error and nothing saved is lost', (t) => {
+  const disk = smallDisk(t)
+  if (disk === undefined) return t.skip('mounting a small file system needs root on Linux')
+  const stores: SqliteRunStore[] = []
+  try {
+    let saved = 0
+    let opened = 0
+    for (let room = 0; room <= 640; room += 20) {
+      const directory = join(disk, `store-${room}`)
+      const ballast = join(disk, 'ballast')
+      writeFileSync(ballast, Buffer.alloc(2 ** 21 - (room + 4) * 1024))
+      const done: string[] = []
+      let id = ''
+      const isFull = (error: unknown): boolean =>
+        error instanceof TuttiError && error.code === 'conflict' && /disk of .* is full/.test(error.message)
+      assert.throws(() => {
+        const store = SqliteRunStore.open(directory)
+        stores.push(store)
+        id = store.createRun(newRun()).id
+        for (let i = 0; ; i++) {
+          store.saveStep(id, newStep(`step ${i}`), `${i}`.repeat(3000))
+          done.push(`step ${i}`)
+        }
+      }, isFull)
+      stores.at(-1)?.close()
+      rmSync(ballast)
+      const again = SqliteRunStore.open(directory)
+      stores.push(again)
+      if (id !== '') {
+        opened++
+        saved += done.length
+        assert.deepEqual(again.verifyRun(id).findings, [])
+        assert.deepEqual(
+          again.steps(id).map((step) => step.name),
+          done,
+        )
+        assert.deepEqual(litter(directory), [])
+      }
+      again.close()
+      rmSync(directory, { recursive: true })
+    }
+    assert.ok(opened > 10 && saved > 50, `${opened} runs were created and ${saved} steps saved`)
   } finally {
     for (const store of stores) store.close()
     execFileSync('umount', [disk])

@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
 
 /** Whether an error says that the disk (or the user's quota of it) is full: from a file, or from SQLite. */
@@ -27,7 +28,10 @@ export function diskFull(
   )
 }
 
+/** Free bytes of the disk that holds a folder, which may itself not be there yet. */
 function freeBytes(directory: string): number {
-  const { bavail, bsize } = statfsSync(directory)
+  let existing = resolve(directory)
+  while (!existsSync(existing)) existing = dirname(existing)
+  const { bavail, bsize } = statfsSync(existing)
   return bavail * bsize
 }

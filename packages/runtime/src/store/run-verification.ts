@@ -83,7 +83,7 @@ function recordFindings(run: StoredRun): RunFinding[] {
     if (kind === 'run-created') created.push(detail)
     else if (kind === 'step-saved') steps.set(nameOf(detail), detail)
     else if (kind === 'artifact-saved') artifacts.set(nameOf(detail), detail)
-    else if (kind === 'run-finished') state = detail as unknown as typeof state
+    else if (kind === 'run-finished') state = finishedState(detail)
     else if (kind === 'run-locked' && state.status !== 'completed')
       state = { status: 'running', finishedAt: null, error: null }
   }
@@ -106,6 +106,12 @@ function recordFindings(run: StoredRun): RunFinding[] {
     ...partFindings('artifact', artifacts, new Map(run.artifacts.map((item) => [item.name, artifactDetail(item)]))),
   )
   return findings
+}
+
+/** The state that a run-finished entry gives; one whose detail was changed gives a state that no run has. */
+function finishedState(detail: Json): Pick<RunRecord, 'status' | 'finishedAt' | 'error'> {
+  const state = detail as { status?: RunStatus; finishedAt?: string; error?: Json } | null
+  return { status: state?.status ?? 'failed', finishedAt: state?.finishedAt ?? '', error: state?.error ?? null }
 }
 
 function isManifestOf(detail: Json, record: RunRecord): boolean {

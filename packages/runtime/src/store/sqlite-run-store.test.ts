@@ -107,6 +107,7 @@ for (const [name, damage] of Object.entries(damages)) {
 
     const other = store.createRun(newRun()).id
     assert.deepEqual(await runStep(store, other, step, () => ({ c: 3 })), { value: { c: 3 }, reused: false })
+    assert.equal(store.steps(other)[0]!.reused, false)
     const note = store.audit(other).find((entry) => entry.kind === 'step-damaged')
     assert.ok(canonicalJson(note!.detail).includes(hash), 'the run that asked records it')
     assert.equal(existsSync(file(hash, 'corrupt')), name !== 'removed step file', 'the damaged file is kept aside')
@@ -240,6 +241,13 @@ const tampering: Record<string, { change: (fixture: Fixture) => void; finds: Reg
   'an emptied manifest': {
     change: ({ tamper }) => tamper(`UPDATE runs SET manifest = '{}'`),
     finds: /the manifest is not the one that the run was created with/,
+  },
+  'details that were all emptied': {
+    change: ({ tamper, store, id }) => {
+      store.finishRun(id, { status: 'completed' })
+      tamper("UPDATE audit SET detail = 'null'")
+    },
+    finds: /entry 6 was changed/,
   },
   'an edited status': {
     change: ({ tamper }) => tamper(`UPDATE runs SET status = 'completed'`),

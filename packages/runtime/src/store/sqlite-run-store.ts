@@ -69,6 +69,7 @@ export class SqliteRunStore implements RunStore {
     try {
       mkdirSync(join(directory, 'objects'), { recursive: true })
     } catch (cause) {
+      if (isDiskFull(cause, directory)) throw diskFull(directory, 4096, undefined, cause)
       const reason = (cause as Error).message
       throw new TuttiError(
         'unauthorised',

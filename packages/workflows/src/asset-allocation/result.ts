@@ -171,7 +171,9 @@ export interface MainEffect {
 /** Why no configuration meets the mandate, and what would. Present only when that is so. */
 export interface InfeasibilityRecord {
   readonly text: string
-  /** An irreducible set of limits that no evaluated configuration meets together. */
+  /** Limits that no evaluated configuration meets even alone. */
+  readonly unattainable: readonly string[]
+  /** Of the other limits, an irreducible set that no evaluated configuration meets together; may be empty. */
   readonly conflict: readonly string[]
   /** Best attainable figure for each limit alone, over all evaluated configurations. */
   readonly attainable: readonly {
@@ -181,13 +183,15 @@ export interface InfeasibilityRecord {
     readonly best: number
     readonly trial: number
   }[]
-  /** Smallest relaxation found: new bounds that make the compromise feasible. */
+  /** Smallest relaxation by the sum of relative changes: new bounds that let `relaxationTrial` through. */
   readonly relaxation: readonly {
     readonly limit: string
     readonly scope: string
     readonly from: number
     readonly to: number
   }[]
+  readonly relaxationTrial: number
+  /** The rule that trades the Sharpe ratio against the violations best: the decision, marked as a compromise. */
   readonly compromiseTrial: number
 }
 

@@ -1,0 +1,2 @@
+export * from './expected-improvement.ts'
+export * from './gaussian-process.ts'

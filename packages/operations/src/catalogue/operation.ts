@@ -1,0 +1,50 @@
+import { TuttiError } from '@tutti/analytics/errors'
+import type { z } from 'zod'
+import { schemaProblems } from './schema-problems.ts'
+
+/**
+ * An analytic that a person, a program or an agent may call. Input and output are plain JSON: a door needs nothing but
+ * the two schemas.
+ */
+export interface Operation<I = unknown, O = unknown> {
+  /** `area/name`, kebab-case, unique. */
+  readonly name: string
+  readonly title: string
+  /** What it computes, in one or two sentences; units stand in the schemas. */
+  readonly description: string
+  readonly input: z.ZodType<I>
+  readonly output: z.ZodType<O>
+  /** Paper, book or standard of the formula. */
+  readonly source: string
+  /** An input that runs, for documentation and tests. */
+  readonly example: I
+  /**
+   * Parses the input and computes. Throws `invalid-input` with every problem of the input at once, and whatever the
+   * analytic throws.
+   */
+  run(input: I): O
+}
+
+/** What an operation is made from: all of it except `run`, and the function on a parsed input. */
+export interface OperationParts<I, O> extends Omit<Operation<I, O>, 'run'> {
+  compute(input: I): O
+}
+
+/** An operation whose `run` parses its input by the schema before it computes. */
+export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O>): Operation<I, O> {
+  return {
+    ...parts,
+    run(input) {
+      const parsed = parts.input.safeParse(input)
+      if (parsed.success) return compute(parsed.data)
+      const problems = schemaProblems(parsed.error, input)
+      const first = problems[0]
+      throw new TuttiError(
+        'invalid-input',
+        `the input of ${parts.name} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ` +
+          `${first?.field === undefined ? '' : `${first.field}: `}${first?.message ?? 'it does not fit the schema'}`,
+        { field: first?.field, got: first?.got, expected: first?.expected, problems },
+      )
+    },
+  }
+}

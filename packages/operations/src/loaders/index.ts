@@ -1,0 +1,2 @@
+export * from './load-reference-folder.ts'
+export * from './verify-reference.ts'

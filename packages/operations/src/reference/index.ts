@@ -1,0 +1,7 @@
+export * from './compared-results.ts'
+export * from './parsed-cases.ts'
+export * from './reference-case.ts'
+export * from './reference-form.ts'
+export * from './verification-report.ts'
+export * from './verification-text.ts'
+export * from './verify-cases.ts'

@@ -1,0 +1,90 @@
+import type { Chart } from './chart.ts'
+import type { FigureValue } from './figure-value.ts'
+
+/**
+ * A report before it is given a form: sections of blocks. Every `Text` is a template whose slots `{{pointer | format}}`
+ * are filled from the result when the report is rendered; no digit may be typed in beside them.
+ */
+export interface ReportDocument {
+  readonly title: Text
+  readonly subtitle: Text
+  readonly status: { readonly tone: Tone; readonly label: Text }
+  /** Label and template of what a page's header and footer say. */
+  readonly header: Text
+  readonly footer: Text
+  readonly run: { readonly key: string; readonly codeVersion: string }
+  readonly sections: readonly Section[]
+}
+
+/** A template with slots; see `text/filled-text.ts`. */
+export type Text = string
+
+/** good: fine; caution: read this; stop: do not use; info: neutral. Renderers add a symbol, not colour alone. */
+export type Tone = 'good' | 'caution' | 'stop' | 'info'
+
+export interface Section {
+  /** Letters and hyphens: used as anchor. */
+  readonly id: string
+  readonly title: Text
+  readonly blocks: readonly Block[]
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: Text }
+  | { readonly kind: 'paragraph'; readonly text: Text; readonly tone?: 'lead' | 'note' }
+  | { readonly kind: 'list'; readonly items: readonly Text[] }
+  | { readonly kind: 'callout'; readonly tone: Tone; readonly title: Text; readonly items: readonly Text[] }
+  | { readonly kind: 'key-figures'; readonly items: readonly KeyFigure[] }
+  | { readonly kind: 'definitions'; readonly items: readonly { readonly term: Text; readonly text: Text }[] }
+  | { readonly kind: 'run-facts' }
+  | TableBlock
+  | ChartBlock
+  | ChartGroup
+
+export interface KeyFigure {
+  readonly label: Text
+  readonly figure: FigureValue
+  readonly note: Text
+}
+
+/** A table; `collapsed` ones are closed at first on a screen and left out of a print. The first cell of a row is its header. */
+export interface TableBlock {
+  readonly kind: 'table'
+  readonly id: string
+  readonly caption: Text
+  readonly columns: readonly Text[]
+  readonly rows: readonly TableRow[]
+  readonly note?: Text
+  readonly collapsed?: boolean
+  /** What stands in place of the rows when there are none. */
+  readonly empty?: Text
+}
+
+export interface TableRow {
+  readonly cells: readonly Cell[]
+  readonly emphasis?: boolean
+}
+
+export type Cell =
+  | { readonly kind: 'text'; readonly text: Text }
+  | { readonly kind: 'figure'; readonly figure: FigureValue; readonly shade?: number }
+  | { readonly kind: 'status'; readonly tone: Tone; readonly text: Text }
+
+/** A picture with its title, what it shows, and what a reader who cannot see it is told. */
+export interface ChartBlock {
+  readonly kind: 'chart'
+  readonly id: string
+  readonly title: Text
+  readonly caption: Text
+  readonly alt: Text
+  readonly chart: Chart
+  readonly size: 'full' | 'half' | 'third'
+}
+
+/** Small multiples: charts of one kind side by side, under one title. */
+export interface ChartGroup {
+  readonly kind: 'chart-group'
+  readonly title: Text
+  readonly caption: Text
+  readonly charts: readonly ChartBlock[]
+}

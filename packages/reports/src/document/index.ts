@@ -1,0 +1,5 @@
+export type * from './chart.ts'
+export type * from './document.ts'
+export * from './figure-value.ts'
+export * from './finite-result.ts'
+export * from './json-pointer.ts'

@@ -1,0 +1,44 @@
+import type { SensitivityRecord } from '@tutti/workflows/asset-allocation'
+import { draws, estimate } from './simulated-figures.ts'
+
+const parameters = ['targetVolatility', 'weightFunction', 'windowMonths', 'riskAversion', 'costBp']
+const labels: Readonly<Record<string, readonly string[]>> = {
+  targetVolatility: ['5–8 %', '8–11 %', '11–14 %', '14–17 %', '17–20 %'],
+  weightFunction: ['inverse-vol', 'inverse-vol-squared', 'linear-decay', 'sigmoid'],
+  windowMonths: ['6–9', '10–13', '14–17', '18–21', '22–24'],
+  riskAversion: ['0.5–1.4', '1.4–2.3', '2.3–3.2', '3.2–4.1', '4.1–5'],
+  costBp: ['0–4', '4–8', '8–12', '12–16', '16–20'],
+}
+
+/** Made-up sensitivity indices, one empty heatmap cell included. */
+export function simulatedSensitivity(seed: number): SensitivityRecord {
+  const uniform = draws(seed + 9)
+  const pairs = [
+    ['windowMonths', 'weightFunction'],
+    ['targetVolatility', 'riskAversion'],
+    ['targetVolatility', 'weightFunction'],
+    ['costBp', 'windowMonths'],
+  ] as const
+  return {
+    output: 'average Sharpe ratio',
+    parameters,
+    firstOrder: [0.31, 0.24, 0.02, 0.18, 0.03].map((value) => estimate(value, 0.014)),
+    total: [0.42, 0.35, 0.04, 0.26, 0.035].map((value) => estimate(value, 0.018)),
+    secondOrder: parameters.map((_, i) => parameters.map((_, j) => (i < j ? 0.08 * uniform() : null))),
+    evaluations: 3072,
+    heatmaps: pairs.map(([x, y], p) => ({
+      x,
+      y,
+      xLabels: labels[x]!,
+      yLabels: labels[y]!,
+      values: labels[y]!.map((_, row) =>
+        labels[x]!.map((_, column) => (p === 0 && row === 1 && column === 3 ? null : 0.22 + 0.18 * uniform() + 0.02 * column)),
+      ),
+    })),
+    mainEffects: parameters.map((parameter) => ({
+      parameter,
+      labels: labels[parameter]!,
+      means: labels[parameter]!.map((_, i) => (parameter === 'costBp' && i === 4 ? null : 0.28 + 0.08 * uniform())),
+    })),
+  }
+}

@@ -1,0 +1,62 @@
+import type { FigureValue, Unit } from '../document/figure-value.ts'
+
+/** Narrow no-break space: between groups of three digits, and between a number and its unit. */
+const thin = '\u202f'
+const minus = '\u2212'
+
+const scales: Readonly<Record<Unit, number>> = { percent: 100, bp: 1e4, ratio: 1, count: 1, months: 1, years: 1 }
+const suffixes: Readonly<Record<Unit, string>> = {
+  percent: `${thin}%`,
+  bp: `${thin}bp`,
+  ratio: '',
+  count: '',
+  months: `${thin}months`,
+  years: `${thin}years`,
+}
+
+/** A number with fixed decimals, true minus and groups of three digits apart: -1234.5 is "−1 234.5". No minus zero. */
+export function fixedText(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits)
+  const [whole, fraction] = text.split('.') as [string, string | undefined]
+  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, thin) : whole
+  const sign = value < 0 && Number(text) !== 0 ? minus : ''
+  return sign + grouped + (fraction === undefined ? '' : `.${fraction}`)
+}
+
+/** The figure's value in its unit, without its error: "7.1 %", "25 bp", "0.482"; "n/a" where there is none. */
+export function valueText(figure: FigureValue): string {
+  if (figure.value === null) return 'n/a'
+  return fixedText(figure.value * scales[figure.unit], figure.digits) + unitText(figure.unit, figure.value)
+}
+
+/**
+ * The standard error in the figure's unit, with as many decimals as the value or as its first significant digit needs,
+ * at most three more; null where there is none.
+ */
+export function errorText(figure: FigureValue): string | null {
+  if (figure.value === null || figure.standardError === null) return null
+  const error = figure.standardError * scales[figure.unit]
+  let digits = figure.digits
+  while (digits < figure.digits + 3 && Number(error.toFixed(digits)) === 0) digits++
+  return fixedText(error, digits)
+}
+
+/** Value, error and unit in one: "7.1 ± 0.1 %". */
+export function figureText(figure: FigureValue): string {
+  const error = errorText(figure)
+  if (figure.value === null || error === null) return valueText(figure)
+  const value = fixedText(figure.value * scales[figure.unit], figure.digits)
+  return `${value}${thin}±${thin}${error}${unitText(figure.unit, figure.value)}`
+}
+
+/** The number of an axis label: scaled, unit sign for percent only. */
+export function axisText(value: number, unit: Unit, digits: number): string {
+  const text = fixedText(value * scales[unit], digits)
+  return unit === 'percent' ? text + suffixes.percent : text
+}
+
+function unitText(unit: Unit, value: number): string {
+  if (unit === 'months' && value === 1) return `${thin}month`
+  if (unit === 'years' && value === 1) return `${thin}year`
+  return suffixes[unit]
+}

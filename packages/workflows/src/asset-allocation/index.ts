@@ -1,0 +1,3 @@
+export * from './mandate.ts'
+export * from './result.ts'
+export * from './study.ts'
