@@ -85,6 +85,15 @@ test('a short out-of-the-money option and far implied volatilities keep their ac
     1e-12,
     0,
   )
+  // mpmath 1.3.0 at 60 digits, on shifted contours.
+  for (const [type, maturityYears, strike, price] of [
+    ['put', 0.004, 85, 2.60903446237747e-33],
+    ['call', 1 / 365, 110, 1.28287171554149e-22],
+    ['put', 30, 20, 1.54357323392086],
+    ['call', 0.5, 1000, 1.77814043898788e-32],
+  ] as const) {
+    assertClose(hestonPrice(forde, option({ type, maturityYears, strike })), price, 0, 1e-11)
+  }
 })
 
 test('the characteristic function agrees with the Riccati equations solved to 20 digits, twenty years included', () => {

@@ -79,5 +79,19 @@ export function batesPrice(parameters: HestonParameters, jumps: LognormalJumps, 
     const jump = complexDifference(complexExp(exponent), complex(1))
     return complexScaled(complexDifference(jump, complexScaled(iu, compensator)), jumpIntensity * option.maturityYears)
   }
-  return transformPrice({ ...heston, cumulant: (u) => complexSum(heston.cumulant(u), jumpCumulant(u)) }, option)
+  const reach = largestJumpMoment(jumps)
+  const transform = {
+    cumulant: (u: Complex) => complexSum(heston.cumulant(u), jumpCumulant(u)),
+    lowestMoment: Math.max(heston.lowestMoment, -reach),
+    highestMoment: Math.min(heston.highestMoment, 1 + reach),
+  }
+  return transformPrice(transform, option)
+}
+
+/** Moments of the jumps exist to any order; beyond this one, of size e^300, they only overflow. */
+function largestJumpMoment({ meanLogJump, jumpVolatility }: LognormalJumps): number {
+  const slope = Math.abs(meanLogJump)
+  if (slope === 0 && jumpVolatility === 0) return Infinity
+  // slope p + jumpVolatility^2 p^2 / 2 = 300
+  return 600 / (slope + Math.sqrt(slope * slope + 600 * jumpVolatility * jumpVolatility))
 }

@@ -54,7 +54,7 @@ import {
   impliedVolatility,
   linearSkewFairVariance,
   mertonJumpPrice,
-  realizedVariance,
+  realisedVariance,
   replicatedFairVariance,
   varianceSwapValue,
   vasicekBondOption,
@@ -237,7 +237,7 @@ const served: Record<string, (i: Inputs, reference: ReferenceCase) => Computed> 
       varianceNotional: i['variance_notional'],
       strikeVariance: i['strike_variance'],
       elapsedFraction: i['elapsed_fraction'],
-      realizedVarianceToDate: i['realized_variance_to_date'],
+      realisedVarianceToDate: i['realized_variance_to_date'],
       impliedVarianceRemaining: i['implied_variance_remaining'],
       rateContinuous: i['rate_continuous'],
       remainingYears: i['remaining_years'],
@@ -245,10 +245,10 @@ const served: Record<string, (i: Inputs, reference: ReferenceCase) => Computed> 
     vega_notional_equivalent: i['variance_notional'] * 2 * Math.sqrt(i['strike_variance']),
   }),
   realized_variance: (i) => {
-    const zeroMean = realizedVariance(i['prices'], i['annualisation'])
+    const zeroMean = realisedVariance(i['prices'], i['annualisation'])
     return {
       zero_mean: zeroMean,
-      sample_mean_adjusted: realizedVariance(i['prices'], i['annualisation'], 'sample'),
+      sample_mean_adjusted: realisedVariance(i['prices'], i['annualisation'], 'sample'),
       volatility_zero_mean: Math.sqrt(zeroMean),
     }
   },

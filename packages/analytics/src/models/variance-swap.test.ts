@@ -6,7 +6,7 @@ import {
   hestonFairVariance,
   hestonImpliedVolatilities,
   linearSkewFairVariance,
-  realizedVariance,
+  realisedVariance,
   replicatedFairVariance,
   varianceSwapValue,
   vixVariance,
@@ -15,21 +15,21 @@ import {
 const prices = [100, 101.2, 99.8, 100.5, 102.1, 101.7, 103.0, 101.1, 100.2, 102.9]
 
 test('realised variance agrees with numpy, about zero and about the mean', () => {
-  assertClose(realizedVariance(prices, 252), 0.05446135671676885, 1e-15, 0)
-  assertClose(realizedVariance(prices, 252, 'sample'), 0.05840867689395506, 1e-15, 0)
+  assertClose(realisedVariance(prices, 252), 0.05446135671676885, 1e-15, 0)
+  assertClose(realisedVariance(prices, 252, 'sample'), 0.05840867689395506, 1e-15, 0)
 })
 
 test('realised variance does not depend on the unit of price and is zero for a constant one', () => {
   assertClose(
-    realizedVariance(
+    realisedVariance(
       prices.map((p) => 7 * p),
       252,
     ),
-    realizedVariance(prices, 252),
+    realisedVariance(prices, 252),
     0,
     1e-13,
   )
-  assert.equal(realizedVariance([5, 5, 5], 252), 0)
+  assert.equal(realisedVariance([5, 5, 5], 252), 0)
 })
 
 test('a flat smile replicates its own variance, and a Heston smile the fair variance of the model', () => {
@@ -64,7 +64,7 @@ test('a variance swap accrues realised and implied variance by time', () => {
     varianceNotional: 50_000,
     strikeVariance: 0.04,
     elapsedFraction: 0.4,
-    realizedVarianceToDate: 0.0529,
+    realisedVarianceToDate: 0.0529,
     impliedVarianceRemaining: 0.0441,
     rateContinuous: 0.03,
     remainingYears: 0.6,
@@ -74,9 +74,9 @@ test('a variance swap accrues realised and implied variance by time', () => {
 })
 
 test('bad prices and strikes are refused', () => {
-  assert.throws(() => realizedVariance([100], 252), { code: 'invalid-input' })
-  assert.throws(() => realizedVariance([100, -1, 100], 252), { code: 'invalid-input' })
-  assert.throws(() => realizedVariance([100, NaN], 252), { code: 'invalid-input' })
+  assert.throws(() => realisedVariance([100], 252), { code: 'invalid-input' })
+  assert.throws(() => realisedVariance([100, -1, 100], 252), { code: 'invalid-input' })
+  assert.throws(() => realisedVariance([100, NaN], 252), { code: 'invalid-input' })
   const smile = { forward: 100, maturityYears: 1, volOfStrike: () => 0.2, lowestStrike: 110, highestStrike: 120 }
   assert.throws(() => replicatedFairVariance(smile), { code: 'invalid-input' })
   const quotes = { forward: 100, maturityYears: 1, rateContinuous: 0 }

@@ -18,7 +18,7 @@ export function hestonFairVariance(
  * ('zero-mean', the convention of variance swaps), or about their mean with n - 1 ('sample').
  * `periodsPerYear` is 252 for trading days.
  */
-export function realizedVariance(
+export function realisedVariance(
   prices: ArrayLike<number>,
   periodsPerYear: number,
   mean: 'zero-mean' | 'sample' = 'zero-mean',
@@ -41,7 +41,7 @@ export interface VarianceSwapPosition {
   readonly strikeVariance: number
   /** Share of the averaging period that has passed, in [0, 1]. */
   readonly elapsedFraction: number
-  readonly realizedVarianceToDate: number
+  readonly realisedVarianceToDate: number
   readonly impliedVarianceRemaining: number
   readonly rateContinuous: number
   readonly remainingYears: number
@@ -57,6 +57,6 @@ export function varianceSwapValue(swap: VarianceSwapPosition): number {
       expected: 'a number in [0, 1]',
     })
   }
-  const expected = elapsedFraction * swap.realizedVarianceToDate + (1 - elapsedFraction) * swap.impliedVarianceRemaining
+  const expected = elapsedFraction * swap.realisedVarianceToDate + (1 - elapsedFraction) * swap.impliedVarianceRemaining
   return swap.varianceNotional * Math.exp(-swap.rateContinuous * swap.remainingYears) * (expected - swap.strikeVariance)
 }

@@ -60,5 +60,14 @@ export function pathJob(request: PathRequest): PathJob {
     pathsPerDraw = paths / sampling.randomisations
     sobol = models.map((_, g) => monthlySobol(months, pathsPerDraw, sampling.randomisations, seed, streams[g]!))
   }
-  return { models, streams, seed, paths, months, shardsPerRegime: Math.ceil(paths / PATHS_PER_SHARD), sobol, pathsPerDraw }
+  return {
+    models,
+    streams,
+    seed,
+    paths,
+    months,
+    shardsPerRegime: Math.ceil(paths / PATHS_PER_SHARD),
+    sobol,
+    pathsPerDraw,
+  }
 }

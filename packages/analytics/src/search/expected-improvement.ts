@@ -53,8 +53,8 @@ export function improvingPoints(
       }
     }
     proposals.push(chosen!)
-    known.push(chosen!)
     results.push(model.predict(chosen!).mean)
+    known.push(chosen!)
   }
   return proposals
 }

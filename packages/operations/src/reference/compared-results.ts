@@ -58,7 +58,13 @@ export function computedKey(key: string, computed: Readonly<Record<string, unkno
   return [key, full].find((name) => Object.hasOwn(computed, name) && computed[name] !== undefined)
 }
 
-function compare(computed: unknown, expected: unknown, allowance: Allowance, path: string, into: ComparedElement[]): void {
+function compare(
+  computed: unknown,
+  expected: unknown,
+  allowance: Allowance,
+  path: string,
+  into: ComparedElement[],
+): void {
   if (Array.isArray(expected)) {
     if (!Array.isArray(computed) || computed.length !== expected.length) {
       into.push(unequal(path, shape(computed), `${expected.length} elements`))

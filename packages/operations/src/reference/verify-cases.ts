@@ -1,6 +1,6 @@
 import { type Problem, problemText, TuttiError } from '@tutti/analytics/errors'
 import { schemaProblems } from '../catalogue/schema-problems.ts'
-import { objectiveRules, referenceForms } from './adapters/index.ts'
+import { objectiveRules, referenceForms } from './adapters/reference-forms.ts'
 import { isBetterObjective } from './better-objective.ts'
 import { comparedResults, computedKey, worstElement } from './compared-results.ts'
 import { caseArea, type ReferenceCase } from './reference-case.ts'

@@ -1,5 +1,5 @@
 import type { AllocationResult, Candidate, Trial } from '@tutti/workflows/asset-allocation'
-import { simulatedChecks, simulatedLimits } from './simulated-checks.ts'
+import { simulatedChecks } from './simulated-checks.ts'
 import {
   averageFigures,
   draws,
@@ -11,6 +11,7 @@ import {
   typicalWeight,
 } from './simulated-figures.ts'
 import { simulatedHistory } from './simulated-history.ts'
+import { simulatedLimits } from './simulated-limits.ts'
 import { fiveRegimes, hostileRegimes } from './simulated-regimes.ts'
 import { simulatedSensitivity } from './simulated-sensitivity.ts'
 
@@ -110,7 +111,7 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
       ? null
       : {
           text: 'No evaluated configuration meets the Sharpe ratio and the drawdown limit together.',
-          conflict: ['minimum-sharpe', 'max-drawdown'],
+          conflict: ['minimum-sharpe', 'maximum-drawdown (bear)'],
           attainable: winner.limits.map((limit, i) => ({
             limit: limit.id,
             scope: limit.scope,
@@ -150,7 +151,7 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
       headline: withheld
         ? 'No configuration is recommended: the simulated paths failed their checks.'
         : feasible
-          ? 'Adopt the inverse volatility rule: it meets every limit and holds up in all regimes.'
+          ? 'Adopt this rule: it meets every limit of the mandate and holds up in all regimes.'
           : 'No configuration meets the mandate; this one breaks it least.',
       trial: winner.trial,
       configuration: winner.configuration,
@@ -248,7 +249,7 @@ function candidateOf(
       retained: Object.fromEntries(regimes.map((regime, i) => [regime.id, 0.97 - 0.04 * i - 0.005 * rank])),
       stable: regimes.length * 0.04 + 0.005 * rank < 0.2,
     },
-    limits: simulatedLimits(freshAverage, { id: worst.id, sharpe: worstSharpe }, feasible),
+    limits: simulatedLimits(freshAverage, freshFigures, feasible),
     searchScore: trial.score,
     freshScore: estimate(trial.score.value - 0.006, 0.0061),
     differenceToWinner: estimate(difference, rank === 0 ? 0 : 0.0019),

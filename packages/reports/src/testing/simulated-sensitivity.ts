@@ -4,10 +4,10 @@ import { draws, estimate } from './simulated-figures.ts'
 const parameters = ['targetVolatility', 'weightFunction', 'windowMonths', 'riskAversion', 'costBp']
 const labels: Readonly<Record<string, readonly string[]>> = {
   targetVolatility: ['5–8 %', '8–11 %', '11–14 %', '14–17 %', '17–20 %'],
-  weightFunction: ['inverse-vol', 'inverse-vol-squared', 'linear-decay', 'sigmoid'],
-  windowMonths: ['6–9', '10–13', '14–17', '18–21', '22–24'],
+  weightFunction: ['inverse volatility', 'inverse volatility squared', 'linear decay', 'sigmoid'],
+  windowMonths: ['6–9 months', '10–13 months', '14–17 months', '18–21 months', '22–24 months'],
   riskAversion: ['0.5–1.4', '1.4–2.3', '2.3–3.2', '3.2–4.1', '4.1–5'],
-  costBp: ['0–4', '4–8', '8–12', '12–16', '16–20'],
+  costBp: ['0–4 bp', '4–8 bp', '8–12 bp', '12–16 bp', '16–20 bp'],
 }
 
 /** Made-up sensitivity indices, one empty heatmap cell included. */
@@ -17,7 +17,8 @@ export function simulatedSensitivity(seed: number): SensitivityRecord {
     ['windowMonths', 'weightFunction'],
     ['targetVolatility', 'riskAversion'],
     ['targetVolatility', 'weightFunction'],
-    ['costBp', 'windowMonths'],
+    ['riskAversion', 'weightFunction'],
+    ['windowMonths', 'targetVolatility'],
   ] as const
   return {
     output: 'average Sharpe ratio',

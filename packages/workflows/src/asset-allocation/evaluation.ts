@@ -11,14 +11,14 @@ import {
 import { TuttiError } from '@tutti/analytics/errors'
 import type { WorkflowContext } from '../workflow-context.ts'
 import type { Estimate, RegimeFigures } from './result.ts'
-import { streamOf, type streamPurposes, type Study } from './study.ts'
+import { pathStepsOf, streamOf, type streamPurposes, type Study } from './study.ts'
 
 const kernels = import.meta.resolve('@tutti/analytics/allocation')
 /** Memory that one call of the kernels may take for its results, bytes. */
 const RESULT_MEMORY = 250e6
 
-/** Means over paths that are kept by group of paths. */
-export type GroupFigure = 'sharpe' | 'volatility' | 'maxDrawdown' | 'turnover'
+/** Figures that are kept by group of paths: means, and tail measures to first order (see `tailGroups`). */
+export type GroupFigure = 'sharpe' | 'volatility' | 'maxDrawdown' | 'turnover' | 'valueAtRisk' | 'expectedShortfall'
 
 /** One configuration's figures in every regime (same order), and some of their means by group of paths. */
 export interface Evaluation {
@@ -46,8 +46,7 @@ export async function evaluations(
   configurations: readonly StrategyConfiguration[],
   plan: EvaluationPlan,
 ): Promise<Evaluation[]> {
-  const bytesEach = study.models.length * plan.paths * 8 * (pathFigures.length + study.years)
-  const most = Math.max(1, Math.floor(RESULT_MEMORY / bytesEach))
+  const most = configurationsAtOnce(study, plan.paths)
   const results: Evaluation[] = []
   for (let from = 0; from < configurations.length; from += most) {
     const part = configurations.slice(from, from + most)
@@ -72,30 +71,55 @@ export async function evaluations(
   return results
 }
 
+function configurationsAtOnce(study: Study, paths: number): number {
+  const bytesEach = study.models.length * paths * 8 * (pathFigures.length + study.years)
+  return Math.max(1, Math.floor(RESULT_MEMORY / bytesEach))
+}
+
+/** Daily steps simulated and configuration-days evaluated. */
+export interface Effort {
+  readonly pathSteps: number
+  readonly configurationDays: number
+}
+
+/** What evaluating so many configurations takes: paths are drawn once for all that fit in memory together. */
+export function evaluationEffort(study: Study, configurations: number, paths: number): Effort {
+  const parts = Math.ceil(configurations / configurationsAtOnce(study, paths))
+  return {
+    pathSteps: parts * pathStepsOf(study, paths),
+    configurationDays: configurations * study.models.reduce((sum, model) => sum + paths * 21 * model.months, 0),
+  }
+}
+
 function evaluationsOf(
   study: Study,
   job: EvaluationJob,
   configurations: readonly StrategyConfiguration[],
 ): Evaluation[] {
   const summary = new Float64Array(job.summary)
-  const byGroup = (name: GroupFigure, row: number) => {
+  const byGroup = (name: (typeof pathFigures)[number], row: number) => {
     const values = new Float64Array(job.figures[pathFigures.indexOf(name)])
     return study.regimes.map((_, g) => groupMeans(job, values, g, row, study.groups))
   }
+  const annual = new Float64Array(job.annual)
   const results = new Array<Evaluation>(configurations.length)
   job.table.order.forEach((place, row) => {
     const configuration = configurations[place]
+    const regimes = study.regimes.map((regime, g) => {
+      const at = (g * job.table.count + row) * summaryFigures.length
+      return regimeFigures(summary.subarray(at, at + summaryFigures.length), configuration, regime.id)
+    })
+    const tails = regimes.map((figures, g) => tailGroups(job, annual, g, row, study.groups, figures))
     results[place] = {
       configuration,
-      regimes: study.regimes.map((regime, g) => {
-        const at = (g * job.table.count + row) * summaryFigures.length
-        return regimeFigures(summary.subarray(at, at + summaryFigures.length), configuration, regime.id)
-      }),
+      regimes,
       groups: {
         sharpe: byGroup('sharpe', row),
         volatility: byGroup('volatility', row),
         maxDrawdown: byGroup('maxDrawdown', row),
         turnover: byGroup('turnover', row),
+        valueAtRisk: tails.map((tail) => tail.valueAtRisk),
+        expectedShortfall: tails.map((tail) => tail.expectedShortfall),
       },
     }
   })
@@ -144,6 +168,50 @@ function groupMeans(job: EvaluationJob, values: Float64Array, regime: number, ro
     means.push(sum / (to - from))
   }
   return means
+}
+
+/** Share of yearly returns in the tail. */
+const TAIL = 0.05
+
+/**
+ * Value at risk and expected shortfall by group of paths to first order: the group's mean of the influence function about
+ * the figure of all paths, so that group values average to it and vary as its error does (also paired between rules).
+ * ES: VaR + (L - VaR)+ / 5 %. VaR: VaR + (share of L > VaR - 5 %) / density, the density from a window around VaR.
+ * Source: van der Vaart (1998), sections 20.1 and 21.2.
+ */
+function tailGroups(
+  job: EvaluationJob,
+  annual: Float64Array,
+  regime: number,
+  row: number,
+  groups: number,
+  figures: RegimeFigures,
+): { valueAtRisk: number[]; expectedShortfall: number[] } {
+  const quantile = figures.valueAtRisk.value
+  const half = Math.max(0.5 * (figures.expectedShortfall.value - quantile), 1e-6)
+  const beyond = new Array<number>(groups).fill(0)
+  const excess = new Array<number>(groups).fill(0)
+  const counts = new Array<number>(groups).fill(0)
+  let near = 0
+  for (let p = 0, group = 0; p < job.paths; p++) {
+    while (p >= Math.floor(((group + 1) * job.paths) / groups)) group++
+    const shard = Math.floor(p / PATHS_PER_SHARD)
+    const at = (blockOffset(job, regime, shard, row) + p - shard * PATHS_PER_SHARD) * job.years
+    for (let y = 0; y < job.years; y++) {
+      const over = -annual[at + y] - quantile
+      if (over > 0) {
+        beyond[group]++
+        excess[group] += over
+      }
+      if (over > -half && over < half) near++
+    }
+    counts[group] += job.years
+  }
+  const density = near / (2 * half * job.paths * job.years)
+  return {
+    valueAtRisk: counts.map((n, g) => quantile + (density > 0 ? (beyond[g] / n - TAIL) / density : 0)),
+    expectedShortfall: counts.map((n, g) => quantile + excess[g] / n / TAIL),
+  }
 }
 
 const figureNames = [

@@ -1,3 +1,5 @@
+export * from './allocation-study.ts'
+export * from './market-requirements.ts'
 export * from './mandate.ts'
 export * from './result.ts'
 export * from './study.ts'

@@ -83,7 +83,7 @@ const simulationSettings = z.strictObject({
   years: z.number().int().min(1).max(50).default(10),
   warmup_months: z.number().int().min(0).max(60).default(24),
   sampling: z.enum(['pseudo-random', 'sobol']).default('pseudo-random'),
-  randomisations: z.number().int().min(2).max(64).default(8),
+  randomisations: z.number().int().min(4).max(64).default(8),
   scheme: z.enum(['qe-m', 'euler']).default('qe-m'),
 })
 

@@ -138,7 +138,7 @@ export interface RegimeOptimum {
   readonly winnerSharpe: Estimate
 }
 
-/** Sobol sensitivity of the average Sharpe ratio (gross of nothing: with own cost) to each parameter. */
+/** Sobol sensitivity of the average Sharpe ratio, net of each rule's own cost assumption, to each parameter. */
 export interface SensitivityRecord {
   readonly output: string
   readonly parameters: readonly string[]
@@ -151,6 +151,12 @@ export interface SensitivityRecord {
   readonly heatmaps: readonly Heatmap[]
   /** Mean output by value of one parameter, the others averaged. */
   readonly mainEffects: readonly MainEffect[]
+  /** First-order and total indices of other outputs, on the same evaluations. */
+  readonly furtherOutputs: readonly {
+    readonly output: string
+    readonly firstOrder: readonly Estimate[]
+    readonly total: readonly Estimate[]
+  }[]
 }
 
 export interface Heatmap {

@@ -30,12 +30,14 @@ export function groupEstimate(groups: readonly number[]): Estimate {
 
 const lossLimits = new Set(['maximum-drawdown', 'value-at-risk', 'expected-shortfall'])
 
-/** The path figure behind a limit whose mean by group is kept; tail measures have none and count as known. */
+/** The figure by group of paths behind each limit. */
 const groupFigureOf: Readonly<Record<string, GroupFigure>> = {
   'volatility-floor': 'volatility',
   'volatility-ceiling': 'volatility',
   'maximum-drawdown': 'maxDrawdown',
   'cost-budget': 'turnover',
+  'value-at-risk': 'valueAtRisk',
+  'expected-shortfall': 'expectedShortfall',
 }
 
 function penaltyRate(study: Study, limit: LimitCheck): number {
@@ -60,7 +62,7 @@ function worstWeight(study: Study): number {
  *     score = (1 - omega) sum_r p_r Sharpe_r + omega min_r Sharpe_r - sum_l rate_l violation_l
  *
  * rate_l is 0.5, or 1 for limits on losses under tail focus. The standard error is by groups of paths to first order:
- * the worst regime and the binding scopes are those of all paths, value at risk and expected shortfall are taken as known.
+ * the worst regime and the binding scopes are those of all paths.
  */
 export function scoreOf(study: Study, evaluation: Evaluation): Score {
   const counted = study.weights.flatMap((weight, g) => (weight > 0 ? [g] : []))
@@ -92,7 +94,6 @@ export function scoreOf(study: Study, evaluation: Evaluation): Score {
 /** Change of a limit's relative violation when a group's mean stands in for the mean of all paths. */
 function groupShift(study: Study, evaluation: Evaluation, limit: LimitCheck, group: number): number {
   const name = groupFigureOf[limit.id]
-  if (name === undefined) return 0
   const scale = limit.slack / limit.relativeSlack
   const sign = limit.sense === 'at-most' ? 1 : -1
   const unit = limit.id === 'cost-budget' ? evaluation.configuration.costBp * 1e-4 : 1

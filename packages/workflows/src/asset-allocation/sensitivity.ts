@@ -1,11 +1,11 @@
 import { saltelliDesign, sobolIndices } from '@tutti/analytics/design'
 import { uniformStream } from '@tutti/analytics/random'
 import type { StrategyConfiguration } from '@tutti/analytics/allocation'
-import { TuttiError } from '@tutti/analytics/errors'
 import type { WorkflowContext } from '../workflow-context.ts'
 import { averageFigures, evaluations } from './evaluation.ts'
 import type { Heatmap, MainEffect, SensitivityRecord } from './result.ts'
 import { configurationAt, type ParameterName, parameterNames, weightFunctionNames } from './search/search-space.ts'
+import { scoreOf } from './score.ts'
 import { streamOf, type Study } from './study.ts'
 
 /** Base points of the Saltelli design: 64 (2 x 5 + 2) = 768 rules. */
@@ -53,9 +53,8 @@ export async function sensitivityRecord(
       paths,
       step: 'sensitivity',
     })
-    const outputs = results.map((result) => averageFigures(result.regimes, study.weights).sharpe.value)
-    const block = (index: number) => outputs.slice(index * BASE_POINTS, (index + 1) * BASE_POINTS)
-    const parts = Array.from({ length: dimension }, (_, i) => i)
+    const averages = results.map((result) => averageFigures(result.regimes, study.weights))
+    const outputs = averages.map((average) => average.sharpe.value)
     const names = parameterNames
     const samples = points.map((u, i) => ({ u, output: outputs[i] }))
     const common = {
@@ -65,33 +64,53 @@ export async function sensitivityRecord(
       heatmaps: heatmapPairs.map(([x, y]) => heatmap(study, samples, x, y)),
       mainEffects: names.map((name) => mainEffect(study, samples, name)),
     }
-    try {
-      const indices = sobolIndices(
-        {
-          a: block(0),
-          b: block(1),
-          ab: parts.map((i) => block(2 + i)),
-          ba: parts.map((i) => block(2 + dimension + i)),
-        },
-        { resamples: RESAMPLES, confidence: 0.95, uniform: uniformStream(study.seed, streamOf('bootstrap', 0), 0) },
-      )
-      return {
-        ...common,
-        firstOrder: indices.first.map(({ value, standardError }) => ({ value, standardError: standardError ?? null })),
-        total: indices.total.map(({ value, standardError }) => ({ value, standardError: standardError ?? null })),
-        secondOrder: names.map((_, i) => names.map((_, j) => indices.second?.[i]?.[j]?.value ?? null)),
-      }
-    } catch (error) {
-      // a space of one point has no variance to explain: all indices are zero, and that is said by the record itself
-      if (!(error instanceof TuttiError) || error.code !== 'not-applicable') throw error
-      const none = names.map(() => ({ value: 0, standardError: null }))
-      return { ...common, firstOrder: none, total: none, secondOrder: names.map(() => names.map(() => null)) }
+    const further: readonly (readonly [string, readonly number[]])[] = [
+      ['search score', results.map((result) => scoreOf(study, result).total.value)],
+      ['average volatility', averages.map((average) => average.volatility.value)],
+      ['average expected maximum drawdown', averages.map((average) => average.maxDrawdown.value)],
+      ['average turnover', averages.map((average) => average.turnover.value)],
+    ]
+    return {
+      ...common,
+      ...indicesOf(study, outputs),
+      furtherOutputs: further.map(([output, values]) => {
+        const { firstOrder, total } = indicesOf(study, values)
+        return { output, firstOrder, total }
+      }),
     }
   })
 }
 
+/** Sobol indices of one output at the points of the design. An output that does not vary has none: all are zero. */
+function indicesOf(
+  study: Study,
+  outputs: readonly number[],
+): Pick<SensitivityRecord, 'firstOrder' | 'total' | 'secondOrder'> {
+  const dimension = parameterNames.length
+  const block = (index: number) => outputs.slice(index * BASE_POINTS, (index + 1) * BASE_POINTS)
+  const values = {
+    a: block(0),
+    b: block(1),
+    ab: parameterNames.map((_, i) => block(2 + i)),
+    ba: parameterNames.map((_, i) => block(2 + dimension + i)),
+  }
+  if (new Set(outputs).size === 1) {
+    const none = parameterNames.map(() => ({ value: 0, standardError: null }))
+    return { firstOrder: none, total: none, secondOrder: parameterNames.map(() => parameterNames.map(() => null)) }
+  }
+  const uniform = uniformStream(study.seed, streamOf('bootstrap', 0), 0)
+  const indices = sobolIndices(values, { resamples: RESAMPLES, confidence: 0.95, uniform })
+  const estimates = (list: typeof indices.first) =>
+    list.map(({ value, standardError }) => ({ value, standardError: standardError ?? null }))
+  return {
+    firstOrder: estimates(indices.first),
+    total: estimates(indices.total),
+    secondOrder: parameterNames.map((_, i) => parameterNames.map((_, j) => indices.second?.[i]?.[j]?.value ?? null)),
+  }
+}
+
 /** Fewer paths than the study's: indices compare rules on the same paths, so path noise is common to all. */
-function sensitivityPaths(study: Study): number {
+export function sensitivityPaths(study: Study): number {
   if (study.sampling.kind === 'sobol') return study.paths
   return Math.min(study.paths, 250)
 }

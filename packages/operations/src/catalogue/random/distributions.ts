@@ -24,7 +24,7 @@ export const normalQuantileOperation = defineOperation({
 })
 
 /** The standard normal distribution at a point. */
-export const normalDistribution = defineOperation({
+export const normalDistributionOperation = defineOperation({
   name: 'random/normal-distribution',
   title: 'Normal distribution',
   description: 'Distribution function, density and logarithm of the distribution function of a standard normal.',
@@ -36,7 +36,7 @@ export const normalDistribution = defineOperation({
 })
 
 /** The bivariate normal distribution function. */
-export const bivariateNormal = defineOperation({
+export const bivariateNormalOperation = defineOperation({
   name: 'random/bivariate-normal-cdf',
   title: 'Bivariate normal distribution',
   description: 'P(X <= x, Y <= y) of two standard normals with a correlation.',

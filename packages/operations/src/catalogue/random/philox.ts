@@ -12,7 +12,7 @@ const shapes = {
 } as const
 
 /** One block of the counter-based generator behind every random stream of the project. */
-export const philox = defineOperation({
+export const philoxOperation = defineOperation({
   name: 'random/philox',
   title: 'Philox block',
   description:
@@ -35,11 +35,15 @@ export const philox = defineOperation({
     const shape = shapes[generator]
     const values = (list: readonly string[], count: number, field: string): bigint[] => {
       if (list.length !== count || list.some((word) => word.length > shape.bits / 4)) {
-        throw new TuttiError('invalid-input', `the ${field} of Philox ${generator} is ${count} words of ${shape.bits} bits`, {
-          field,
-          got: list.join(', '),
-          expected: `${count} words of at most ${shape.bits / 4} hexadecimal digits`,
-        })
+        throw new TuttiError(
+          'invalid-input',
+          `the ${field} of Philox ${generator} is ${count} words of ${shape.bits} bits`,
+          {
+            field,
+            got: list.join(', '),
+            expected: `${count} words of at most ${shape.bits / 4} hexadecimal digits`,
+          },
+        )
       }
       return list.map((word) => BigInt(`0x${word}`))
     }

@@ -22,7 +22,8 @@ export const sobolPointsOperation = defineOperation({
   title: 'Sobol points',
   description:
     'Points of the Sobol sequence in the unit cube, in Gray-code order, index 0 being the zero point; scrambled when seed and stream are given.',
-  source: 'Joe & Kuo, SIAM J. Sci. Comput. 30 (2008), 2635-2654 (new-joe-kuo-6.21201); Matousek, J. Complexity 14 (1998)',
+  source:
+    'Joe & Kuo, SIAM J. Sci. Comput. 30 (2008), 2635-2654 (new-joe-kuo-6.21201); Matousek, J. Complexity 14 (1998)',
   input: z.strictObject({
     dimension: wholeFrom(1).max(SOBOL_MAX_DIMENSION),
     indices: z.array(index).min(1).max(65536).describe('which points'),
@@ -78,10 +79,11 @@ export const discrepancyOperation = defineOperation({
 })
 
 /** Words of the Mersenne Twister. */
-export const mersenneTwister = defineOperation({
+export const mersenneTwisterOperation = defineOperation({
   name: 'random/mersenne-twister',
   title: 'Mersenne Twister words',
-  description: 'Outputs of MT19937 by their number from 1, for comparison with other software; simulations use keyed streams.',
+  description:
+    'Outputs of MT19937 by their number from 1, for comparison with other software; simulations use keyed streams.',
   source: 'Matsumoto & Nishimura, ACM TOMACS 8 (1998), 3-30; seeding init_genrand of 2002',
   input: z.strictObject({
     seed: wholeFrom(0).max(2 ** 32 - 1),

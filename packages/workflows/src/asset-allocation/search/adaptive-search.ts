@@ -61,10 +61,10 @@ function bestSoFar(trials: readonly EvaluatedTrial[]): number[] {
 
 /**
  * Appendix A of the document: converged when the best score improved by less than the given share over the last so many
- * iterations. Looked at after each adaptive generation.
+ * iterations. Only iterations of the learning phase count: `first` is the size of the first generation.
  */
-export function hasConverged(best: readonly number[], improvement: number, iterations: number): boolean {
-  if (best.length <= iterations) return false
+export function hasConverged(best: readonly number[], first: number, improvement: number, iterations: number): boolean {
+  if (best.length < first + iterations) return false
   const now = best[best.length - 1]
   const before = best[best.length - 1 - iterations]
   return now - before < improvement * Math.max(Math.abs(before), 1e-9)
@@ -79,7 +79,7 @@ function stopBefore(
 ): Stop | null {
   const { search } = study.mandate
   const stepsEach = pathStepsOf(study, study.paths)
-  if (generations > 1 && hasConverged(best, search.convergence_improvement, search.convergence_iterations)) {
+  if (hasConverged(best, search.first_generation, search.convergence_improvement, search.convergence_iterations)) {
     const share = `${100 * search.convergence_improvement} %`
     return {
       reason: 'converged',

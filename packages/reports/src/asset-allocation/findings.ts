@@ -1,0 +1,130 @@
+import type { AllocationResult, RegimeFigures } from '@tutti/workflows/asset-allocation'
+import { TuttiError } from '@tutti/analytics/errors'
+import type { Cell, Text } from '../document/document.ts'
+import { figureAt, type FigureValue, type Unit } from '../document/figure-value.ts'
+import { jsonPointer } from '../document/json-pointer.ts'
+import { slotText } from '../text/slot.ts'
+
+export type Keys = readonly (string | number)[]
+
+/** One figure of performance as reports show it. */
+export interface Metric {
+  readonly key: keyof RegimeFigures
+  readonly name: Text
+  readonly unit: Unit
+  readonly digits: number
+}
+
+/** Figures of performance in the order of tables. */
+export const metrics: readonly Metric[] = [
+  { key: 'annualReturn', name: 'Annual return', unit: 'percent', digits: 1 },
+  { key: 'volatility', name: 'Volatility', unit: 'percent', digits: 1 },
+  { key: 'sharpe', name: 'Sharpe ratio', unit: 'ratio', digits: 3 },
+  { key: 'maxDrawdown', name: 'Expected maximum drawdown', unit: 'percent', digits: 1 },
+  { key: 'worstDrawdown', name: 'Mean of the worst 5 % of drawdowns', unit: 'percent', digits: 1 },
+  { key: 'valueAtRisk', name: 'Value at risk, 95 %, one year', unit: 'percent', digits: 1 },
+  { key: 'expectedShortfall', name: 'Expected shortfall, 95 %, one year', unit: 'percent', digits: 1 },
+  { key: 'turnover', name: 'Turnover a year', unit: 'percent', digits: 0 },
+  { key: 'cost', name: 'Trading cost a year', unit: 'bp', digits: 1 },
+]
+
+export function metric(key: keyof RegimeFigures): Metric {
+  return metrics.find((item) => item.key === key)!
+}
+
+/** Reads figures and slots out of one result by the keys that lead to them; ids of trials and regimes become indices. */
+export interface Findings {
+  readonly result: AllocationResult
+  /** The figure at `keys`: a number, an estimate or null. Throws `missing-data` where the keys lead nowhere. */
+  readonly figure: (keys: Keys, unit: Unit, digits: number, missing?: string) => FigureValue
+  /** The same in a table cell. */
+  readonly cell: (keys: Keys, unit: Unit, digits: number, missing?: string) => Cell
+  /** One figure of performance of the record at `keys`; `n/a` where there is no record for this regime. */
+  readonly metric: (keys: Keys, metric: Metric) => FigureValue
+  /** A slot of a template. */
+  readonly slot: (format: string, ...keys: Keys) => Text
+  /** Place in `/search/trials` of the trial with this id. Throws `missing-data`. */
+  readonly trialIndex: (id: number) => number
+  /** Slot for the name of a regime by its id, in plain words for `average`. */
+  readonly regimeName: (id: string) => Text
+  /** Regimes of the study, then the one calibrated to history where it was simulated beside them. */
+  readonly regimes: readonly string[]
+  /** Keys of the winner's figures: of the candidate on fresh paths, else of its trial. */
+  readonly winner: { readonly average: Keys; readonly byRegime: Keys; readonly fresh: boolean; readonly candidate: number }
+}
+
+export function findingsOf(result: AllocationResult): Findings {
+  const trials = new Map(result.search.trials.map((trial, index) => [trial.id, index]))
+  const candidate = result.candidates.findIndex((item) => item.trial === result.decision.trial)
+  const figure: Findings['figure'] = (keys, unit, digits, missing) =>
+    figureAt(result, jsonPointer(...keys), unit, digits, missing)
+  const slot: Findings['slot'] = (format, ...keys) => slotText(jsonPointer(...keys), format)
+  const trialIndex = (id: number): number => {
+    const index = trials.get(id)
+    if (index === undefined) {
+      throw new TuttiError('missing-data', `the result names trial ${id}, which is not among its ${trials.size} trials`, {
+        field: '/search/trials',
+        got: String(id),
+        expected: 'the id of a trial of the search',
+      })
+    }
+    return index
+  }
+  const calibrated = result.history?.calibratedRegime.id
+  const studied = result.study.regimes.map((regime) => regime.id)
+  const simulated = result.candidates[candidate]?.freshFigures ?? {}
+  const beside = calibrated !== undefined && !studied.includes(calibrated) && Object.hasOwn(simulated, calibrated)
+  return {
+    result,
+    figure,
+    slot,
+    trialIndex,
+    cell: (keys, unit, digits, missing) => ({ kind: 'figure', figure: figure(keys, unit, digits, missing) }),
+    metric: (keys, { key, unit, digits }) => {
+      const pointer = jsonPointer(...keys, key)
+      if (!hasRecord(result, keys)) {
+        return { pointer, value: null, standardError: null, unit, digits, missing: 'not simulated' }
+      }
+      return figureAt(result, pointer, unit, digits)
+    },
+    regimeName: (id) => {
+      if (id === 'average') return 'average of the regimes'
+      const index = studied.indexOf(id)
+      if (index >= 0) return slot('text', 'study', 'regimes', index, 'name')
+      if (id === calibrated) return slot('text', 'history', 'calibratedRegime', 'name')
+      throw new TuttiError('missing-data', `the result names regime "${id}", which is not among those of the study`, {
+        field: '/study/regimes',
+        got: id,
+        expected: studied.join(' | '),
+      })
+    },
+    regimes: beside ? [...studied, calibrated] : studied,
+    winner:
+      candidate >= 0
+        ? {
+            average: ['candidates', candidate, 'freshAverage'],
+            byRegime: ['candidates', candidate, 'freshFigures'],
+            fresh: true,
+            candidate,
+          }
+        : {
+            average: ['search', 'trials', trials.get(result.decision.trial) ?? -1, 'average'],
+            byRegime: ['search', 'trials', trials.get(result.decision.trial) ?? -1, 'figures'],
+            fresh: false,
+            candidate: -1,
+          },
+  }
+}
+
+function hasRecord(root: unknown, keys: Keys): boolean {
+  let value: unknown = root
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false
+    value = (value as Record<string | number, unknown>)[key]
+  }
+  return typeof value === 'object' && value !== null
+}
+
+export function textCell(text: Text): Cell {
+  return { kind: 'text', text }
+}

@@ -1,0 +1,153 @@
+import type { Block, Section, TableRow, Text } from '../document/document.ts'
+import { type Findings, metric, textCell } from './findings.ts'
+import { boundText, limitGroups, limitStatusCell, limitUnit } from './limit-rows.ts'
+import { ruleWords } from './rule-words.ts'
+
+/** Page one, for the committee: decision, rule in plain words, key figures, limits, ties, and what to ask. */
+export function summarySection(findings: Findings): Section {
+  const { result, slot } = findings
+  const { status } = result.decision
+  return {
+    id: 'summary',
+    title: 'Summary for the committee',
+    blocks: [
+      ...(status === 'withheld' ? withheld(findings) : []),
+      { kind: 'paragraph', tone: 'lead', text: slot('text', 'decision', 'headline') },
+      ...(status === 'best-compromise' ? compromise(findings) : []),
+      ...recommendation(findings),
+      limitTable(findings),
+      { kind: 'paragraph', text: tieText(findings) },
+      ...reasons(findings),
+      { kind: 'heading', text: 'What to ask' },
+      { kind: 'list', items: questions(findings) },
+    ],
+  }
+}
+
+function withheld({ result, slot }: Findings): Block[] {
+  const failed = result.validation.checks.flatMap((check, i) => (check.passed ? [] : [i]))
+  const names = failed
+    .slice(0, 3)
+    .map((i) => slot('text', 'validation', 'checks', i, 'label'))
+    .join('; ')
+  return [
+    {
+      kind: 'callout',
+      tone: 'stop',
+      title: 'Recommendation withheld: do not act on the figures of this report',
+      items: [
+        `Of ${slot('length', 'validation', 'checks')} checks of the simulated paths against theory, ${slot('length passed false', 'validation', 'checks')} failed${failed.length > 0 ? `: ${names}` : ''}. Figures computed on such paths cannot be trusted; they are shown for diagnosis alone. The section on model validation lists every check.`,
+      ],
+    },
+  ]
+}
+
+function compromise({ result, slot }: Findings): Block[] {
+  return [
+    {
+      kind: 'callout',
+      tone: 'caution',
+      title: 'No evaluated configuration meets the mandate; this is the best compromise, not a recommendation',
+      items: result.infeasibility === null ? [] : [slot('text', 'infeasibility', 'text')],
+    },
+  ]
+}
+
+function recommendation(findings: Findings): Block[] {
+  const { result, winner } = findings
+  const title = {
+    recommended: 'The recommended rule',
+    'best-compromise': 'The rule of the best compromise',
+    withheld: 'The rule that the search found, for diagnosis only',
+  }[result.decision.status]
+  const fresh = winner.fresh ? 'on fresh paths' : 'on the search paths'
+  const keys = ['annualReturn', 'volatility', 'sharpe', 'maxDrawdown', 'expectedShortfall', 'cost'] as const
+  return [
+    { kind: 'heading', text: title },
+    ...ruleWords(findings).map((text): Block => ({ kind: 'paragraph', text })),
+    {
+      kind: 'key-figures',
+      items: keys.map((key) => {
+        const figure = findings.metric(winner.average, metric(key))
+        return { label: metric(key).name, figure, note: fresh, showError: true }
+      }),
+    },
+  ]
+}
+
+function limitTable(findings: Findings) {
+  const { result, cell } = findings
+  const { limits } = result.decision
+  const rows = limitGroups(limits).map(({ id, lead, tightest, status }): TableRow => {
+    const { unit, digits } = limitUnit(id)
+    const at = (index: number): readonly (string | number)[] => ['decision', 'limits', index]
+    const regime =
+      tightest === null
+        ? [textCell('average only'), textCell(''), textCell('')]
+        : [
+            textCell(findings.regimeName(limits[tightest]!.scope)),
+            cell([...at(tightest), 'figure'], unit, digits),
+            cell([...at(tightest), 'slack'], unit, digits),
+          ]
+    return {
+      cells: [
+        textCell(findings.slot('text', ...at(lead), 'label')),
+        textCell(boundText(findings, at(lead), limits[lead]!)),
+        cell([...at(lead), 'figure'], unit, digits),
+        cell([...at(lead), 'slack'], unit, digits),
+        ...regime,
+        limitStatusCell(status),
+      ],
+    }
+  })
+  return {
+    kind: 'table' as const,
+    id: 'limits',
+    caption: 'The limits of the mandate',
+    columns: ['Limit', 'Required', 'Average', 'Slack', 'Tightest regime', 'Figure there', 'Slack there', 'Verdict'],
+    rows,
+    note: 'Slack is the distance to the limit in its own units, negative where the limit is broken. "Within error" means that the figure is less than two standard errors from its limit: the simulation cannot tell. The verdict is the worst over the average and all regimes. Small figures after ± are standard errors.',
+    empty: 'The decision applies no limits.',
+  }
+}
+
+function tieText(findings: Findings): Text {
+  const { result, slot } = findings
+  const tied = result.decision.tiedTrials
+  if (tied.length === 0) {
+    return 'Ties: no other candidate is tied with it; each of them differs by more than twice the standard error of the difference on the same paths.'
+  }
+  return `Ties: ${slot('length', 'decision', 'tiedTrials')} of the other candidates cannot be told apart from it on the same paths (${tied.length === 1 ? 'trial' : 'trials'} ${slot('list', 'decision', 'tiedTrials')}). Choosing among them is a matter of judgement, not of these figures.`
+}
+
+function reasons({ result, slot }: Findings): Block[] {
+  const { reasons: given } = result.decision
+  if (given.length === 0) return []
+  return [
+    { kind: 'heading', text: 'Why' },
+    { kind: 'list', items: given.map((_, i) => slot('text', 'decision', 'reasons', i)) },
+  ]
+}
+
+function questions(findings: Findings): Text[] {
+  const { result, slot, winner } = findings
+  const candidate = result.candidates[winner.candidate]
+  const worst =
+    candidate === undefined
+      ? []
+      : [
+          `Could the fund bear the regime that hurts most, ${findings.regimeName(candidate.robustness.worstRegime)}, with a Sharpe ratio of ${slot('ratio 2', 'candidates', winner.candidate, 'robustness', 'worstRegimeSharpe')} over ${slot('years', 'study', 'years')}?`,
+        ]
+  const history =
+    result.history === null
+      ? ['No history was given: how would the rule have fared in markets that were really observed?']
+      : result.history.origin === 'simulated'
+        ? ['The history of this report is simulated, not a market: what would real prices say?']
+        : []
+  return [
+    'Do the regimes and their weights describe the markets that this committee expects?',
+    ...worst,
+    `Is a cost of ${slot('ratio 0', 'study', 'planningCostBp')} basis points on each unit traded what this fund really pays?`,
+    ...history,
+  ]
+}

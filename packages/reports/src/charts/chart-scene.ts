@@ -1,0 +1,18 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { FigureValue } from '../document/figure-value.ts'
+
+/** Width and height of a chart in px of its own view box, and whether it is one of several small ones. */
+export interface ChartSize {
+  readonly width: number
+  readonly height: number
+  readonly small: boolean
+}
+
+/** Fills a template to plain characters. */
+export type Fill = (template: string) => string
+
+/** A chart as an ECharts option; `marks[series][item]` are the figures that a drawn item stands for. */
+export interface ChartScene {
+  readonly option: EChartsCoreOption
+  readonly marks: readonly (readonly (readonly FigureValue[])[])[]
+}

@@ -1,0 +1,70 @@
+import type { HeatmapChart } from '../document/chart.ts'
+import { valueText } from '../text/number-text.ts'
+import { categoryAxis, fontSize } from './axis-style.ts'
+import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
+import { heatColours, ink } from './palette.ts'
+
+/** Cells shaded by value, the value written in each, "n/a" where there is none. */
+export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): ChartScene {
+  const { small } = size
+  const cells = chart.values.flatMap((row, y) => row.map((figure, x) => ({ x, y, figure })))
+  const known = cells.flatMap(({ figure }) => (figure.value === null ? [] : [figure.value]))
+  const low = known.length === 0 ? 0 : Math.min(...known)
+  const high = known.length === 0 ? 1 : Math.max(...known)
+  const share = (value: number): number => (high > low ? (value - low) / (high - low) : 0.5)
+  const colourOf = (value: number): string => mixed(share(value))
+  const axis = (labels: readonly string[], title: string) => {
+    const base = categoryAxis(labels.map(fill), fill(title), small)
+    return { ...base, splitArea: { show: false }, axisLine: { show: false } }
+  }
+  const x = axis(chart.xLabels, chart.xTitle)
+  const y = axis(chart.yLabels, chart.yTitle)
+  const column = (size.width - 130) / Math.max(1, chart.xLabels.length)
+  return {
+    option: {
+      grid: { left: 10, right: 10, top: 30, bottom: 30, containLabel: true },
+      xAxis: { ...x, nameGap: 38, axisLabel: { ...x.axisLabel, interval: 0, width: column - 4, overflow: 'break' as const } },
+      yAxis: {
+        ...y,
+        nameLocation: 'end' as const,
+        nameGap: 10,
+        nameTextStyle: { ...y.nameTextStyle, align: 'left' as const },
+        axisLabel: { ...y.axisLabel, interval: 0, width: 96, overflow: 'break' as const },
+      },
+      series: [
+        {
+          type: 'heatmap',
+          data: cells.map(({ x, y, figure }) => ({
+            value: [x, y, figure.value ?? 0],
+            itemStyle: {
+              color: figure.value === null ? '#fff' : colourOf(figure.value),
+              borderColor: '#fff',
+              borderWidth: 2,
+            },
+            label: {
+              show: true,
+              formatter: () => valueText(figure),
+              fontSize: fontSize(small),
+              color: figure.value !== null && share(figure.value) > 0.55 ? '#fff' : ink,
+            },
+          })),
+        },
+      ],
+    },
+    marks: [cells.map(({ figure }) => [figure])],
+  }
+}
+
+/** Colour at `share` in [0, 1] of the ramp. */
+function mixed(share: number): string {
+  const at = share * (heatColours.length - 1)
+  const i = Math.min(heatColours.length - 2, Math.floor(at))
+  const channel = (colour: string, c: number): number => Number.parseInt(colour.slice(1 + 2 * c, 3 + 2 * c), 16)
+  const parts = [0, 1, 2].map((c) => {
+    const from = channel(heatColours[i]!, c)
+    return Math.round(from + (at - i) * (channel(heatColours[i + 1]!, c) - from))
+      .toString(16)
+      .padStart(2, '0')
+  })
+  return `#${parts.join('')}`
+}

@@ -1,0 +1,141 @@
+import type { LineChart, LineSeries } from '../document/chart.ts'
+import type { FigureValue } from '../document/figure-value.ts'
+import { categoryAxis, fontSize, legend, valueAxis } from './axis-style.ts'
+import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
+import { errorBarSeries, errorEnds } from './error-bars.ts'
+import { bandColours, looks, rule, softInk } from './palette.ts'
+
+/** Lines, steps, bands and vertical marks as an ECharts option. */
+export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartScene {
+  const { small } = size
+  const labels = chart.x.map(fill)
+  const offset = chart.xOffset ?? 0
+  const axis = categoryAxis(labels, fill(chart.xTitle), small)
+  const y = valueAxis(chart.y, fill(chart.y.label), small, 'y')
+  const bands = (chart.bands ?? []).flatMap((band) => bandSeries(fill(band.name), band.low, band.high, band.strength))
+  const lines = chart.series.map((series) => lineSeries(series, fill(series.name), small))
+  const errors = chart.errorBars === true ? chart.series.map(seriesErrors) : []
+  const marks = (chart.marks ?? []).map((mark) => ({ xAxis: mark.at, name: fill(mark.label) }))
+  if (marks.length > 0 && lines[0] !== undefined) Object.assign(lines[0], { markLine: markLine(marks, small) })
+  const names = [
+    ...chart.series.map((series) => ({ name: fill(series.name), icon: keyIcon(series) })),
+    ...(chart.bands ?? []).map((band) => ({ name: fill(band.name), icon: 'rect' })),
+  ]
+  return {
+    option: {
+      legend: legend(names, small),
+      grid: {
+        left: small ? 6 : 8,
+        right: small ? 12 : 18,
+        top: small ? 30 : names.length > 1 ? 62 : 34,
+        bottom: labels.length > 0 && chart.xTitle !== '' ? 34 : 14,
+        containLabel: true,
+      },
+      xAxis: {
+        ...axis,
+        boundaryGap: chart.errorBars === true,
+        axisTick: { show: true, alignWithLabel: true, lineStyle: { color: rule }, interval: every(chart.xEvery, offset) },
+        axisLabel: { ...axis.axisLabel, interval: every(chart.xEvery, offset), hideOverlap: true },
+      },
+      yAxis:
+        chart.scale === 'log'
+          ? { ...y, type: 'log', minorSplitLine: { show: true, lineStyle: { color: '#f2f4f6' } }, ...logRange(chart.series) }
+          : chart.scale === 'share'
+            ? { ...y, min: 0, max: shareTop(chart) }
+            : y,
+      series: [...bands, ...lines, ...errors],
+    },
+    marks: [
+      ...bands.map(() => []),
+      ...chart.series.map((series) => (series.markers === true ? series.points.map((point) => [point]) : [])),
+    ],
+  }
+}
+
+function seriesErrors(series: LineSeries) {
+  const bars = series.points.flatMap((point, at) => {
+    const ends = errorEnds(point)
+    return ends === null ? [] : [{ at, low: ends[0], high: ends[1] }]
+  })
+  return errorBarSeries(bars, 'y', looks[series.role].colour, 4)
+}
+
+/** ECharts asks for each index whether its label is shown. */
+function every(step: number, offset: number): (index: number) => boolean {
+  return (index) => (index - offset) % step === 0 && index >= offset
+}
+
+function lineSeries(series: LineSeries, name: string, small: boolean) {
+  const look = looks[series.role]
+  const thin = series.shape === 'thin'
+  return {
+    type: 'line' as const,
+    name,
+    data: series.points.map((point) => point.value),
+    step: series.shape === 'step' ? ('end' as const) : false,
+    symbol: look.symbol,
+    showSymbol: series.markers === true,
+    symbolSize: series.role === 'winner' ? 9 : 6,
+    itemStyle: { color: look.colour },
+    lineStyle: {
+      color: look.colour,
+      width: thin ? 0.9 : small ? 1.4 : series.role === 'winner' ? 2.2 : 1.5,
+      type: series.shape === 'dashed' ? [5, 3] : series.shape === 'thin' ? 'solid' : dash(look.dash),
+    },
+    z: series.role === 'winner' ? 5 : 4,
+    connectNulls: false,
+    silent: true,
+  }
+}
+
+function dash(value: 'solid' | 'dashed' | 'dotted' | readonly number[]): 'solid' | 'dashed' | 'dotted' | number[] {
+  return typeof value === 'string' ? value : [...value]
+}
+
+function keyIcon(series: LineSeries): string {
+  return series.markers === true ? looks[series.role].symbol : 'path://M0,0L24,0L24,2.4L0,2.4Z'
+}
+
+/** A band is an invisible line and, stacked on it, the filled distance to the upper one. */
+function bandSeries(name: string, low: readonly FigureValue[], high: readonly FigureValue[], strength: 'light' | 'strong') {
+  const base = {
+    type: 'line' as const,
+    stack: name,
+    stackStrategy: 'all' as const,
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    z: 2,
+  }
+  const colour = bandColours[strength]
+  const width = high.map((top, i) => (top.value === null || low[i]!.value === null ? null : top.value - low[i]!.value))
+  return [
+    { ...base, name: `${name} `, data: low.map((figure) => figure.value) },
+    { ...base, name, data: width, itemStyle: { color: colour }, areaStyle: { color: colour, opacity: 1 } },
+  ]
+}
+
+function markLine(marks: readonly { xAxis: number; name: string }[], small: boolean) {
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    lineStyle: { color: rule, type: [3, 3], width: 1 },
+    label: { show: !small, formatter: '{b}', position: 'insideEndTop', color: softInk, fontSize: fontSize(small) - 1.5 },
+    data: [...marks],
+  }
+}
+
+/** Whole steps of a factor of two around the data, so that a log axis has round labels. */
+function logRange(series: readonly LineSeries[]): { min: number; max: number; logBase: number } {
+  const values = series.flatMap((line) => line.points.flatMap((point) => (point.value === null ? [] : [point.value])))
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  return { min: 2 ** Math.floor(Math.log2(low)), max: 2 ** Math.ceil(Math.log2(high)), logBase: 2 }
+}
+
+/** The top of an axis of shares: one, or the highest share where there is leverage. */
+function shareTop(chart: LineChart): number {
+  const tops = [...chart.series.flatMap((line) => line.points), ...(chart.bands ?? []).flatMap((band) => band.high)]
+  return Math.max(1, ...tops.map((figure) => Math.ceil((figure.value ?? 0) * 10 - 1e-9) / 10))
+}

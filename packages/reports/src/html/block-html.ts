@@ -1,0 +1,49 @@
+import type { Block, Tone } from '../document/document.ts'
+import { chartGroupHtml, chartHtml } from './chart-html.ts'
+import { figureHtml, textHtml } from './figure-html.ts'
+import type { PageContext } from './page-context.ts'
+import { tableHtml } from './table-html.ts'
+
+export const toneWords: Readonly<Record<Tone, string>> = {
+  good: '✓',
+  caution: '!',
+  stop: '✗',
+  info: 'i',
+}
+
+/** One block of a section; `runFacts` is the markup of the facts about the run, which are not in the result. */
+export function blockHtml(block: Block, page: PageContext, runFacts: string): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h3>${textHtml(block.text, page)}</h3>`
+    case 'paragraph':
+      return `<p${block.tone === undefined ? '' : ` class="${block.tone}"`}>${textHtml(block.text, page)}</p>`
+    case 'list':
+      return `<ul>${block.items.map((item) => `<li>${textHtml(item, page)}</li>`).join('')}</ul>`
+    case 'callout': {
+      const items = block.items.map((item) => `<p>${textHtml(item, page)}</p>`).join('')
+      return `<div class="callout ${block.tone}" role="note"><p class="callout-title"><span class="mark" aria-hidden="true">${toneWords[block.tone]}</span> ${textHtml(block.title, page)}</p>${items}</div>`
+    }
+    case 'key-figures': {
+      const items = block.items.map(
+        (item) =>
+          `<div><dt>${textHtml(item.label, page)}</dt><dd>${figureHtml(item.figure, page, 'value')}</dd><dd class="note">${textHtml(item.note, page)}</dd></div>`,
+      )
+      return `<dl class="key-figures">${items.join('')}</dl>`
+    }
+    case 'definitions': {
+      const items = block.items.map(
+        (item) => `<div><dt>${textHtml(item.term, page)}</dt><dd>${textHtml(item.text, page)}</dd></div>`,
+      )
+      return `<dl class="definitions">${items.join('')}</dl>`
+    }
+    case 'run-facts':
+      return runFacts
+    case 'table':
+      return tableHtml(block, page)
+    case 'chart':
+      return chartHtml(block, page)
+    case 'chart-group':
+      return chartGroupHtml(block, page)
+  }
+}

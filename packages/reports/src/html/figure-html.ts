@@ -1,0 +1,38 @@
+import type { FigureValue } from '../document/figure-value.ts'
+import { filledText } from '../text/filled-text.ts'
+import { errorText, figureText, valueText } from '../text/number-text.ts'
+import { escapeHtml } from './escape-html.ts'
+import type { PageContext } from './page-context.ts'
+
+/** What stands in a figure's title: pointer, full-precision value, standard error, and where it came from. */
+export function figureNote(figure: FigureValue, page: PageContext): string {
+  if (figure.value === null) return `${figure.pointer}: n/a, ${figure.missing ?? 'not given in the result'}`
+  const error = figure.standardError === null ? 'no standard error' : `standard error ${figure.standardError}`
+  return `${figure.pointer} = ${figure.value}; ${error}; ${page.origin(figure.pointer)}`
+}
+
+/** A figure with its error, as an element that carries its pointer. */
+export function figureHtml(figure: FigureValue, page: PageContext, shown: 'value' | 'with-error' = 'with-error'): string {
+  const text = escapeHtml(shown === 'value' ? valueText(figure) : figureText(figure))
+  const attributes = `data-pointer="${escapeHtml(figure.pointer)}" title="${escapeHtml(figureNote(figure, page))}"`
+  if (figure.value === null) return `<span class="na" ${attributes}>${text}</span> <small>${escapeHtml(figure.missing ?? '')}</small>`
+  return `<data value="${figure.value}" ${attributes}>${text}</data>`
+}
+
+/** A figure in a table cell: value, and its error smaller beside it. */
+export function figureCellHtml(figure: FigureValue, page: PageContext): string {
+  const error = errorText(figure)
+  const value = figureHtml(figure, page, 'value')
+  return error === null ? value : `${value}<span class="se"> ±\u202f${escapeHtml(error)}</span>`
+}
+
+/** A template filled and escaped; its figures are elements with their pointers, its words from the result too. */
+export function textHtml(template: string, page: PageContext): string {
+  return filledText(template, page.root)
+    .map((part) => {
+      if (part.kind === 'figure') return figureHtml(part.figure, page)
+      if (part.pointer === null) return escapeHtml(part.text)
+      return `<span data-pointer="${escapeHtml(part.pointer)}">${escapeHtml(part.text)}</span>`
+    })
+    .join('')
+}

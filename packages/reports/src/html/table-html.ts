@@ -1,0 +1,49 @@
+import type { Cell, TableBlock, Tone } from '../document/document.ts'
+import { escapeHtml } from './escape-html.ts'
+import { figureCellHtml, textHtml } from './figure-html.ts'
+import type { PageContext } from './page-context.ts'
+
+/** A symbol beside the colour of each tone. */
+export const toneSymbols: Readonly<Record<Tone, string>> = { good: '✓', caution: '≈', stop: '✗', info: '·' }
+
+/** A table in a frame that scrolls sideways on narrow screens, with caption and scopes; collapsed ones can be opened. */
+export function tableHtml(table: TableBlock, page: PageContext): string {
+  const caption = textHtml(table.caption, page)
+  const note = table.note === undefined ? '' : `<p class="note">${textHtml(table.note, page)}</p>`
+  if (table.rows.length === 0) {
+    return `<div class="table" id="${table.id}"><p class="caption">${caption}</p><p class="empty">${textHtml(table.empty ?? 'The result has nothing to show here.', page)}</p></div>`
+  }
+  const numeric = table.columns.map((_, c) => table.rows.every((row) => row.cells[c]?.kind === 'figure'))
+  const head = table.columns
+    .map((column, c) => `<th scope="col"${numeric[c] ? ' class="n"' : ''}>${textHtml(column, page)}</th>`)
+    .join('')
+  const body = table.rows
+    .map((row) => {
+      const cells = row.cells.map((cell, c) => cellHtml(cell, c, page)).join('')
+      return `<tr${row.emphasis === true ? ' class="strong"' : ''}>${cells}</tr>`
+    })
+    .join('\n')
+  const label = escapeHtml(page.fill(table.caption))
+  const inner = `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="sortable"><caption>${caption}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>${note}`
+  if (table.collapsed === true)
+    return `<details class="table" id="${table.id}"><summary>${label}</summary>${inner}</details>`
+  return `<div class="table" id="${table.id}">${inner}</div>`
+}
+
+function cellHtml(cell: Cell, column: number, page: PageContext): string {
+  const [open, close] = column === 0 ? ['th scope="row"', 'th'] : ['td', 'td']
+  switch (cell.kind) {
+    case 'text':
+      return `<${open}>${textHtml(cell.text, page)}</${close}>`
+    case 'status':
+      return `<${open} class="status ${cell.tone}"><span aria-hidden="true">${toneSymbols[cell.tone]}</span> ${textHtml(cell.text, page)}</${close}>`
+    case 'figure':
+      return `<${open} class="n"${cell.shade === undefined ? '' : ` style="${shadeStyle(cell.shade)}"`}>${figureCellHtml(cell.figure, page)}</${close}>`
+  }
+}
+
+/** Background of a matrix cell: from white to a light blue on which ink keeps its contrast. */
+function shadeStyle(shade: number): string {
+  const mix = (from: number, to: number): number => Math.round(from + Math.max(0, Math.min(1, shade)) * (to - from))
+  return `background:rgb(${mix(255, 159)},${mix(255, 193)},${mix(255, 220)})`
+}
