@@ -1,1 +1,2 @@
-export {}
+export * from './allocation-report.ts'
+export { allocationDocument } from './asset-allocation/allocation-document.ts'

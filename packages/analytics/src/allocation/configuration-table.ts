@@ -29,7 +29,7 @@ export function configurationTable(configurations: readonly StrategyConfiguratio
     })
   })
   start[weightFunctions.length] = row
-  const inOrder = Array.from(order, (i) => configurations[i]!)
+  const inOrder = Array.from(order, (i) => configurations[i])
   return {
     count,
     order,

@@ -42,7 +42,7 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
   const state = strategyState(cost)
   const month = evaluationMonth(count, DAYS_PER_MONTH, path.bond, path.equity, path.cash)
   const windows = [...new Set(window)].sort((a, b) => a - b)
-  const longest = windows[windows.length - 1]!
+  const longest = windows[windows.length - 1]
   const volatility = new Float64Array(longest + 1)
   const inverse = new Float64Array(longest + 1)
   const levels = mertonLevels(table, rules)
@@ -56,7 +56,7 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
   let place = 0
 
   function openPath(regime: number): void {
-    startVolatility = Math.sqrt(models[regime]!.v0)
+    startVolatility = Math.sqrt(models[regime].v0)
     cash = 0
     resetState(state)
   }
@@ -69,7 +69,7 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
     }
     writeTargetWeights(table, rules, levels, volatility, inverse, state)
     if (!direct) applyTradingRule(rules, m, state)
-    for (let t = 0; t < DAYS_PER_MONTH; t++) month.gap[t] = path.equity[t]! - path.bond[t]!
+    for (let t = 0; t < DAYS_PER_MONTH; t++) month.gap[t] = path.equity[t] - path.bond[t]
     month.cashReturn = path.cashReturn
     cash += path.cashReturn
     if (levered) evaluateMonthLevered(state, month, spreadPerDay)
@@ -80,9 +80,9 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
 
   function bookYear(year: number): void {
     for (let c = 0, i = 0; c < count; c++, i += STRIDE) {
-      const r = state[i + VALUE]! / state[i + YEAR_START]! - 1
+      const r = state[i + VALUE] / state[i + YEAR_START] - 1
       annual[(block + c * PATHS_PER_SHARD + place) * years + year] = r
-      state[i + ANNUAL_SUM]! += r
+      state[i + ANNUAL_SUM] += r
       state[i + YEAR_START] = state[i + VALUE]!
     }
   }
@@ -91,15 +91,15 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
     const root12 = Math.sqrt(12)
     for (let c = 0, i = 0; c < count; c++, i += STRIDE) {
       const at = block + c * PATHS_PER_SHARD + place
-      const mean = state[i + SUM]! / months
-      const deviation = Math.sqrt((state[i + SQUARES]! - months * mean * mean) / (months - 1))
-      const excess = (state[i + SUM]! - cash) / months
-      const excessDeviation = Math.sqrt((state[i + EXCESS_SQUARES]! - months * excess * excess) / (months - 1))
-      annualReturns[at] = state[i + ANNUAL_SUM]! / years
+      const mean = state[i + SUM] / months
+      const deviation = Math.sqrt((state[i + SQUARES] - months * mean * mean) / (months - 1))
+      const excess = (state[i + SUM] - cash) / months
+      const excessDeviation = Math.sqrt((state[i + EXCESS_SQUARES] - months * excess * excess) / (months - 1))
+      annualReturns[at] = state[i + ANNUAL_SUM] / years
       volatilities[at] = deviation * root12
       sharpes[at] = (root12 * excess) / excessDeviation
-      drawdowns[at] = 1 - state[i + WORST]!
-      turnovers[at] = state[i + TRADED]! / years
+      drawdowns[at] = 1 - state[i + WORST]
+      turnovers[at] = state[i + TRADED] / years
     }
   }
 

@@ -28,16 +28,16 @@ export function writeEnvelope(b: Float64Array, d: Float64Array, days: number, si
   let top = 0
   if (current !== last) stack[top++] = last
   while (top > 0) {
-    const next = stack[top - 1]!
+    const next = stack[top - 1]
     let split = false
-    if (d[next]! !== d[current]!) {
-      const w = (b[current]! - b[next]!) / (d[next]! - d[current]!)
+    if (d[next] !== d[current]) {
+      const w = (b[current] - b[next]) / (d[next] - d[current])
       if (w > 0 && w < 1) {
         const between = extremeLine(b, d, days, w, sign)
         if (
           between !== current &&
           between !== next &&
-          sign * (b[between]! + w * d[between]! - b[current]! - w * d[current]!) > 1e-15
+          sign * (b[between] + w * d[between] - b[current] - w * d[current]) > 1e-15
         ) {
           stack[top++] = between
           split = true
@@ -56,10 +56,10 @@ export function writeEnvelope(b: Float64Array, d: Float64Array, days: number, si
 }
 
 function extremeLine(b: Float64Array, d: Float64Array, days: number, w: number, sign: number): number {
-  let best = sign * (b[0]! + w * d[0]!)
+  let best = sign * (b[0] + w * d[0])
   let at = 0
   for (let t = 1; t < days; t++) {
-    const u = sign * (b[t]! + w * d[t]!)
+    const u = sign * (b[t] + w * d[t])
     if (u > best) {
       best = u
       at = t

@@ -72,9 +72,9 @@ function book(
   const gross = kept * u
   const r = gross - 1
   const x = r - cash
-  state[i + SUM]! += r
-  state[i + SQUARES]! += r * r
-  state[i + EXCESS_SQUARES]! += x * x
+  state[i + SUM] += r
+  state[i + SQUARES] += r * r
+  state[i + EXCESS_SQUARES] += x * x
 }
 
 /**
@@ -83,16 +83,16 @@ function book(
  */
 export function evaluateMonthDaily(state: Float64Array, month: EvaluationMonth): void {
   const { days, bond, gap, equity, cashReturn } = month
-  const endB = bond[days - 1]!
-  const endD = gap[days - 1]!
-  const endE = equity[days - 1]!
+  const endB = bond[days - 1]
+  const endD = gap[days - 1]
+  const endE = equity[days - 1]
   for (let i = 0, end = state.length; i < end; i += STRIDE) {
-    const w = state[i + WEIGHT]!
-    const move = w - state[i + DRIFTED]!
+    const w = state[i + WEIGHT]
+    const move = w - state[i + DRIFTED]
     const distance = move < 0 ? -move : move
-    state[i + TRADED]! += distance
-    const kept = 1 - state[i + COST]! * distance
-    const value = state[i + VALUE]! * kept
+    state[i + TRADED] += distance
+    const kept = 1 - state[i + COST] * distance
+    const value = state[i + VALUE] * kept
     markDays(state, i, value, w, days, bond, gap)
     book(state, i, value, w, kept, endB + w * endD, endE, cashReturn)
   }
@@ -108,11 +108,11 @@ function markDays(
   bond: Float64Array,
   gap: Float64Array,
 ): void {
-  let peak = state[i + PEAK]!
-  let worst = state[i + WORST]!
+  let peak = state[i + PEAK]
+  let worst = state[i + WORST]
   if (value < peak * worst) worst = value / peak
   for (let t = 0; t < days; t++) {
-    const mark = value * (bond[t]! + w * gap[t]!)
+    const mark = value * (bond[t] + w * gap[t])
     if (mark > peak) peak = mark
     else if (mark < peak * worst) worst = mark / peak
   }
@@ -123,9 +123,9 @@ function markDays(
 /** Extreme of the envelope's lines at weight w. */
 function highestOf(envelope: LineEnvelope, w: number): number {
   const { count, b, d } = envelope
-  let best = b[0]! + w * d[0]!
+  let best = b[0] + w * d[0]
   for (let h = 1; h < count; h++) {
-    const u = b[h]! + w * d[h]!
+    const u = b[h] + w * d[h]
     if (u > best) best = u
   }
   return best
@@ -133,9 +133,9 @@ function highestOf(envelope: LineEnvelope, w: number): number {
 
 function lowestOf(envelope: LineEnvelope, w: number): number {
   const { count, b, d } = envelope
-  let best = b[0]! + w * d[0]!
+  let best = b[0] + w * d[0]
   for (let h = 1; h < count; h++) {
-    const u = b[h]! + w * d[h]!
+    const u = b[h] + w * d[h]
     if (u < best) best = u
   }
   return best
@@ -149,13 +149,13 @@ function lowestOf(envelope: LineEnvelope, w: number): number {
  */
 export function evaluateMonthPruned(state: Float64Array, month: EvaluationMonth): void {
   const { days, bond, gap, equity, cashReturn, unsettled } = month
-  let maxB = bond[0]!
-  let maxE = equity[0]!
+  let maxB = bond[0]
+  let maxE = equity[0]
   let minB = maxB < 1 ? maxB : 1
   let minE = maxE < 1 ? maxE : 1
   for (let t = 1; t < days; t++) {
-    const b = bond[t]!
-    const e = equity[t]!
+    const b = bond[t]
+    const e = equity[t]
     if (b > maxB) maxB = b
     else if (b < minB) minB = b
     if (e > maxE) maxE = e
@@ -163,19 +163,19 @@ export function evaluateMonthPruned(state: Float64Array, month: EvaluationMonth)
   }
   const maxD = maxE - maxB
   const minD = minE - minB
-  const endB = bond[days - 1]!
-  const endD = gap[days - 1]!
-  const endE = equity[days - 1]!
+  const endB = bond[days - 1]
+  const endD = gap[days - 1]
+  const endE = equity[days - 1]
   let open = 0
   for (let i = 0, end = state.length; i < end; i += STRIDE) {
-    const w = state[i + WEIGHT]!
-    const distance = Math.abs(w - state[i + DRIFTED]!)
-    state[i + TRADED]! += distance
-    const kept = 1 - state[i + COST]! * distance
-    const value = state[i + VALUE]! * kept
+    const w = state[i + WEIGHT]
+    const distance = Math.abs(w - state[i + DRIFTED])
+    state[i + TRADED] += distance
+    const kept = 1 - state[i + COST] * distance
+    const value = state[i + VALUE] * kept
     state[i + MARK] = value
-    const peak = state[i + PEAK]!
-    const worst = state[i + WORST]!
+    const peak = state[i + PEAK]
+    const worst = state[i + WORST]
     const highest = value * (maxB + w * maxD)
     const lowest = value * (minB + w * minD)
     // no branch: list the row, and keep it only if the bounds leave a new peak or a new record open
@@ -186,9 +186,9 @@ export function evaluateMonthPruned(state: Float64Array, month: EvaluationMonth)
     state[i + DRIFTED] = (w * endE) / u
     const r = kept * u - 1
     const x = r - cashReturn
-    state[i + SUM]! += r
-    state[i + SQUARES]! += r * r
-    state[i + EXCESS_SQUARES]! += x * x
+    state[i + SUM] += r
+    state[i + SQUARES] += r * r
+    state[i + EXCESS_SQUARES] += x * x
   }
   if (open > 0) settleExtremes(state, month, open, minB, minD)
 }
@@ -202,11 +202,11 @@ function settleExtremes(state: Float64Array, month: EvaluationMonth, open: numbe
   writeEnvelope(bond, gap, days, 1, upper)
   lower.count = 0
   for (let n = 0; n < open; n++) {
-    const i = unsettled[n]!
-    const w = state[i + WEIGHT]!
-    const value = state[i + MARK]!
-    const peak = state[i + PEAK]!
-    const worst = state[i + WORST]!
+    const i = unsettled[n]
+    const w = state[i + WEIGHT]
+    const value = state[i + MARK]
+    const peak = state[i + PEAK]
+    const worst = state[i + WORST]
     const highest = value * highestOf(upper, w)
     const newPeak = highest > peak ? highest : peak
     if (value * (minB + w * minD) >= newPeak * worst) {
@@ -229,18 +229,18 @@ function settleExtremes(state: Float64Array, month: EvaluationMonth, open: numbe
 export function evaluateMonthLevered(state: Float64Array, month: EvaluationMonth, spreadPerDay: number): void {
   const { days, bond, gap, equity, cash, cashReturn } = month
   for (let i = 0, end = state.length; i < end; i += STRIDE) {
-    const w = state[i + WEIGHT]!
-    const move = w - state[i + DRIFTED]!
+    const w = state[i + WEIGHT]
+    const move = w - state[i + DRIFTED]
     const distance = move < 0 ? -move : move
-    state[i + TRADED]! += distance
-    const kept = 1 - state[i + COST]! * distance
-    const value = state[i + VALUE]! * kept
-    let peak = state[i + PEAK]!
-    let worst = state[i + WORST]!
+    state[i + TRADED] += distance
+    const kept = 1 - state[i + COST] * distance
+    const value = state[i + VALUE] * kept
+    let peak = state[i + PEAK]
+    let worst = state[i + WORST]
     if (value < peak * worst) worst = value / peak
     let u = 1
     for (let t = 0; t < days; t++) {
-      u = w > 1 ? w * equity[t]! - (w - 1) * (1 + cash[t]! + spreadPerDay * (t + 1)) : bond[t]! + w * gap[t]!
+      u = w > 1 ? w * equity[t] - (w - 1) * (1 + cash[t] + spreadPerDay * (t + 1)) : bond[t] + w * gap[t]
       const mark = value * u
       if (mark > peak) peak = mark
       else if (mark < peak * worst) worst = mark > 0 ? mark / peak : 0
@@ -248,6 +248,6 @@ export function evaluateMonthLevered(state: Float64Array, month: EvaluationMonth
     state[i + PEAK] = peak
     state[i + WORST] = worst
     // borrowed money can lose more than there is: the month then loses everything, and no more
-    book(state, i, value, u > 0 ? w : 0, kept, u > 0 ? u : RUIN, equity[days - 1]!, cashReturn)
+    book(state, i, value, u > 0 ? w : 0, kept, u > 0 ? u : RUIN, equity[days - 1], cashReturn)
   }
 }

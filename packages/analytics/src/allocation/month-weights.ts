@@ -24,23 +24,23 @@ export function writeTargetWeights(
 ): void {
   const { start, target, window, count } = table
   const { linearSlope, sigmoidSlope, minimumWeight, maximumWeight } = rules
-  let end = start[1]!
-  for (let c = 0; c < end; c++) state[c * STRIDE + WEIGHT] = target[c]! * inverse[window[c]!]!
+  let end = start[1]
+  for (let c = 0; c < end; c++) state[c * STRIDE + WEIGHT] = target[c] * inverse[window[c]]
   end = start[2]!
-  for (let c = start[1]!; c < end; c++) {
-    const ratio = target[c]! * inverse[window[c]!]!
+  for (let c = start[1]; c < end; c++) {
+    const ratio = target[c] * inverse[window[c]]
     state[c * STRIDE + WEIGHT] = ratio * ratio
   }
   end = start[3]!
-  for (let c = start[2]!; c < end; c++)
-    state[c * STRIDE + WEIGHT] = 1 - linearSlope * (volatility[window[c]!]! - target[c]!)
-  for (let c = start[3]!; c < count; c++) {
-    state[c * STRIDE + WEIGHT] = 1 / (1 + portableExp(sigmoidSlope * (volatility[window[c]!]! - target[c]!)))
+  for (let c = start[2]; c < end; c++)
+    state[c * STRIDE + WEIGHT] = 1 - linearSlope * (volatility[window[c]] - target[c])
+  for (let c = start[3]; c < count; c++) {
+    state[c * STRIDE + WEIGHT] = 1 / (1 + portableExp(sigmoidSlope * (volatility[window[c]] - target[c])))
   }
   for (let c = 0; c < count; c++) {
-    const i = inverse[window[c]!]!
-    const cap = levels[c]! * i * i
-    const w = state[c * STRIDE + WEIGHT]!
+    const i = inverse[window[c]]
+    const cap = levels[c] * i * i
+    const w = state[c * STRIDE + WEIGHT]
     const capped = w < cap ? w : cap
     const limited = capped < maximumWeight ? capped : maximumWeight
     state[c * STRIDE + WEIGHT] = limited > minimumWeight ? limited : minimumWeight
@@ -50,7 +50,7 @@ export function writeTargetWeights(
 /** Replaces targets by the weights actually held after bands, no-trade zone and rebalancing dates. */
 export function applyTradingRule(rules: StrategyRules, month: number, state: Float64Array): void {
   for (let i = 0, end = state.length; i < end; i += STRIDE) {
-    state[i + WEIGHT] = tradedWeight(rules, month, state[i + WEIGHT]!, state[i + DRIFTED]!)
+    state[i + WEIGHT] = tradedWeight(rules, month, state[i + WEIGHT], state[i + DRIFTED])
   }
 }
 

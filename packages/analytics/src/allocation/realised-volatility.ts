@@ -18,7 +18,7 @@ export function windowedVolatility(
   const length = windowMonths < end ? windowMonths : end
   if (length === 0) return fallback
   const n = DAYS_PER_MONTH * length
-  const mean = (sums[end]! - sums[end - length]!) / n
-  const variance = (squares[end]! - squares[end - length]!) / n - mean * mean
+  const mean = (sums[end] - sums[end - length]) / n
+  const variance = (squares[end] - squares[end - length]) / n - mean * mean
   return Math.sqrt(DAYS_PER_YEAR * (variance > SMALLEST_VARIANCE ? variance : SMALLEST_VARIANCE))
 }

@@ -8,17 +8,17 @@ export function selectSmallest(values: Float64Array, n: number, k: number): void
   const target = k - 1
   while (low < high) {
     const middle = (low + high) >> 1
-    const a = values[low]!
-    const b = values[middle]!
-    const c = values[high]!
+    const a = values[low]
+    const b = values[middle]
+    const c = values[high]
     const pivot = a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b
     let i = low
     let j = high
     while (i <= j) {
-      while (values[i]! < pivot) i++
-      while (values[j]! > pivot) j--
+      while (values[i] < pivot) i++
+      while (values[j] > pivot) j--
       if (i <= j) {
-        const swap = values[i]!
+        const swap = values[i]
         values[i] = values[j]!
         values[j] = swap
         i++
@@ -31,8 +31,8 @@ export function selectSmallest(values: Float64Array, n: number, k: number): void
   }
   // the boundary element at its place, so that the caller may read the k-th smallest
   let largest = 0
-  for (let t = 1; t < k; t++) if (values[t]! > values[largest]!) largest = t
-  const swap = values[target]!
+  for (let t = 1; t < k; t++) if (values[t] > values[largest]) largest = t
+  const swap = values[target]
   values[target] = values[largest]!
   values[largest] = swap
 }

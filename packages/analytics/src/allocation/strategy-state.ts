@@ -33,7 +33,7 @@ export function strategyState(cost: Float64Array): Float64Array {
 /** Start of a path: value, peak and ratio one, nothing held. The peak of one stands before the first cost. */
 export function resetState(state: Float64Array): void {
   for (let i = 0; i < state.length; i += STRIDE) {
-    const cost = state[i + COST]!
+    const cost = state[i + COST]
     state.fill(0, i, i + STRIDE)
     state[i + COST] = cost
     state[i + VALUE] = 1

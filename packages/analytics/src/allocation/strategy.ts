@@ -90,7 +90,7 @@ export function validConfiguration(configuration: StrategyConfiguration): Strate
     })
   }
   if (!weightFunctions.includes(configuration.weightFunction)) {
-    throw new TuttiError('invalid-input', `weightFunction ${String(configuration.weightFunction)} is unknown`, {
+    throw new TuttiError('invalid-input', `weightFunction ${configuration.weightFunction as string} is unknown`, {
       field: 'weightFunction',
       expected: weightFunctions.join(' | '),
     })

@@ -14,13 +14,13 @@ export function tailCount(n: number): number {
 /** Mean and standard error of `values[0..n)`, drawn in independent groups of `group` consecutive values. */
 function meanAndError(values: Float64Array, n: number, group: number, out: Float64Array): void {
   let total = 0
-  for (let i = 0; i < n; i++) total += values[i]!
+  for (let i = 0; i < n; i++) total += values[i]
   const mean = total / n
   const groups = n / group
   let squares = 0
   for (let g = 0; g < groups; g++) {
     let sum = 0
-    for (let i = g * group; i < (g + 1) * group; i++) sum += values[i]!
+    for (let i = g * group; i < (g + 1) * group; i++) sum += values[i]
     const distance = sum / group - mean
     squares += distance * distance
   }
@@ -33,8 +33,8 @@ function tail(scratch: Float64Array, n: number, out: Float64Array): void {
   const k = tailCount(n)
   selectSmallest(scratch, n, k)
   let sum = 0
-  for (let i = 0; i < k; i++) sum += scratch[i]!
-  out[0] = -scratch[k - 1]!
+  for (let i = 0; i < k; i++) sum += scratch[i]
+  out[0] = -scratch[k - 1]
   out[1] = -sum / k
 }
 
@@ -73,8 +73,8 @@ export function summarisePaths(job: EvaluationJob): (shard: number) => void {
       const n = size * perPath
       for (let i = 0; i < n; i++) scratch[i] = source[g * n + i]!
       measure(n)
-      first.push(pair[0]!)
-      second.push(pair[1]!)
+      first.push(pair[0])
+      second.push(pair[1])
     }
     return [groupError(first), groupError(second)]
   }
@@ -96,13 +96,13 @@ export function summarisePaths(job: EvaluationJob): (shard: number) => void {
       [3, 6],
       [4, 14],
     ] as const) {
-      gather(figures[f]!, regime, row, 1, values)
+      gather(figures[f], regime, row, 1, values)
       meanAndError(values, paths, pathsPerDraw, pair)
       summary[at + place] = pair[0]!
       summary[at + place + 1] = pair[1]!
     }
-    gather(figures[3]!, regime, row, 1, values)
-    for (let i = 0; i < paths; i++) values[i] = scratch[i] = -values[i]!
+    gather(figures[3], regime, row, 1, values)
+    for (let i = 0; i < paths; i++) values[i] = scratch[i] = -values[i]
     worstMean(paths)
     summary[at + 8] = pair[1]!
     summary[at + 9] = tailErrors(values, 1, worstMean)[1]

@@ -47,6 +47,6 @@ export function requireSample<T extends ArrayLike<number>>(values: T, count: num
       expected: `at least ${count} values`,
     })
   }
-  for (let i = 0; i < values.length; i++) requireFinite(values[i]!, `${field}[${i}]`)
+  for (let i = 0; i < values.length; i++) requireFinite(values[i], `${field}[${i}]`)
   return values
 }

@@ -54,9 +54,9 @@ export function portableExp(x: number): number {
   const n = Math.floor(x * LOG2E + 0.5)
   const p = expPolynomial(x - n * LN2_HIGH - n * LN2_LOW)
   // two steps at the ends of the range, where 2^n itself would overflow or lose bits
-  if (n > 1000) return p * POWERS_OF_TWO[n - 100 + 1074]! * POWERS_OF_TWO[100 + 1074]!
-  if (n < -1000) return p * POWERS_OF_TWO[n + 100 + 1074]! * POWERS_OF_TWO[-100 + 1074]!
-  return p * POWERS_OF_TWO[n + 1074]!
+  if (n > 1000) return p * POWERS_OF_TWO[n - 100 + 1074] * POWERS_OF_TWO[100 + 1074]
+  if (n < -1000) return p * POWERS_OF_TWO[n + 100 + 1074] * POWERS_OF_TWO[-100 + 1074]
+  return p * POWERS_OF_TWO[n + 1074]
 }
 
 const float64 = new Float64Array(1)
@@ -100,7 +100,7 @@ export function portableLog(x: number): number {
     shift = -54
   }
   float64[0] = x
-  const high = words[1]! + (0x3ff00000 - 0x3fe6a09e)
+  const high = words[1] + (0x3ff00000 - 0x3fe6a09e)
   const k = (high >> 20) - 0x3ff
   words[1] = (high & 0x000fffff) + 0x3fe6a09e
   const m = float64[0]

@@ -16,12 +16,12 @@ function multiplyHigh(a: number, b: number): number {
  * Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
  */
 export function philox4x32Block(counter: ArrayLike<number>, key: ArrayLike<number>, out: Uint32Array): void {
-  let c0 = counter[0]! >>> 0
-  let c1 = counter[1]! >>> 0
-  let c2 = counter[2]! >>> 0
-  let c3 = counter[3]! >>> 0
-  let k0 = key[0]! >>> 0
-  let k1 = key[1]! >>> 0
+  let c0 = counter[0] >>> 0
+  let c1 = counter[1] >>> 0
+  let c2 = counter[2] >>> 0
+  let c3 = counter[3] >>> 0
+  let k0 = key[0] >>> 0
+  let k1 = key[1] >>> 0
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0)
     const low0 = Math.imul(0xd2511f53, c0)

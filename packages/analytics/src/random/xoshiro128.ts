@@ -3,11 +3,11 @@
  * Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (ACM TOMS 2021). Period 2^128 - 1.
  */
 export function nextWord(state: Int32Array): number {
-  const s0 = state[0]!
-  const s1 = state[1]!
-  const s2 = state[2]! ^ s0
-  const s3 = state[3]! ^ s1
-  const sum = (s0 + state[3]!) | 0
+  const s0 = state[0]
+  const s1 = state[1]
+  const s2 = state[2] ^ s0
+  const s3 = state[3] ^ s1
+  const sum = (s0 + state[3]) | 0
   state[1] = s1 ^ s2
   state[0] = s0 ^ s3
   state[2] = s2 ^ (s1 << 9)

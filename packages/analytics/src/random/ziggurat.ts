@@ -22,14 +22,14 @@ const surePlaces = new Int32Array(256)
   edge[0] = V / portableExp(-0.5 * R * R)
   edge[1] = R
   for (let i = 2; i < 256; i++) {
-    const f = portableExp(-0.5 * edge[i - 1]! * edge[i - 1]!) + V / edge[i - 1]!
+    const f = portableExp(-0.5 * edge[i - 1] * edge[i - 1]) + V / edge[i - 1]
     edge[i] = Math.sqrt(-2 * portableLog(f))
   }
   edge[256] = 0
-  for (let i = 0; i < 257; i++) height[i] = portableExp(-0.5 * edge[i]! * edge[i]!)
+  for (let i = 0; i < 257; i++) height[i] = portableExp(-0.5 * edge[i] * edge[i])
   for (let i = 0; i < 256; i++) {
-    placeWidth[i] = edge[i]! / PLACES
-    surePlaces[i] = Math.floor((edge[i + 1]! / edge[i]!) * PLACES) - 1
+    placeWidth[i] = edge[i] / PLACES
+    surePlaces[i] = Math.floor((edge[i + 1] / edge[i]) * PLACES) - 1
   }
 }
 
@@ -46,13 +46,13 @@ function outsideCore(state: Int32Array, layer: number, x: number): number {
       } while (b + b < a * a)
       return x < 0 ? -(R + a) : R + a
     }
-    const y = height[layer]! + nextUniform(state) * (height[layer + 1]! - height[layer]!)
+    const y = height[layer] + nextUniform(state) * (height[layer + 1] - height[layer])
     if (y < portableExp(-0.5 * x * x)) return x
     const word = nextWord(state)
     layer = word & 255
     const place = word >> 8
-    x = (place + 0.5) * placeWidth[layer]!
-    if ((place ^ (place >> 31)) < surePlaces[layer]!) return x
+    x = (place + 0.5) * placeWidth[layer]
+    if ((place ^ (place >> 31)) < surePlaces[layer]) return x
   }
 }
 
@@ -64,10 +64,10 @@ export function fillNormals(state: Int32Array, out: Float64Array, count: number)
   // local names and integer comparisons keep everything in registers: five times faster than the obvious way
   const widths = placeWidth
   const places = surePlaces
-  let s0 = state[0]! | 0
-  let s1 = state[1]! | 0
-  let s2 = state[2]! | 0
-  let s3 = state[3]! | 0
+  let s0 = state[0] | 0
+  let s1 = state[1] | 0
+  let s2 = state[2] | 0
+  let s3 = state[3] | 0
   for (let i = 0; i < count; i++) {
     // xoshiro128++ inline, see `nextWord`
     const sum = (s0 + s3) | 0
@@ -81,18 +81,18 @@ export function fillNormals(state: Int32Array, out: Float64Array, count: number)
     s3 = (s3 << 11) | (s3 >>> 21)
     const layer = word & 255
     const place = word >> 8
-    if ((place ^ (place >> 31)) < places[layer]!) {
-      out[i] = (place + 0.5) * widths[layer]!
+    if ((place ^ (place >> 31)) < places[layer]) {
+      out[i] = (place + 0.5) * widths[layer]
     } else {
       state[0] = s0
       state[1] = s1
       state[2] = s2
       state[3] = s3
-      out[i] = outsideCore(state, layer, (place + 0.5) * widths[layer]!)
-      s0 = state[0]! | 0
-      s1 = state[1]! | 0
-      s2 = state[2]! | 0
-      s3 = state[3]! | 0
+      out[i] = outsideCore(state, layer, (place + 0.5) * widths[layer])
+      s0 = state[0] | 0
+      s1 = state[1] | 0
+      s2 = state[2] | 0
+      s3 = state[3] | 0
     }
   }
   state[0] = s0

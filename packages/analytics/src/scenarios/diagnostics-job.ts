@@ -24,11 +24,15 @@ export type HorizonFigure = (typeof horizonFigures)[number]
 export const pathSums = [
   /** sum of v */
   'variances',
+  /** sum of sqrt(v) */
+  'volatilities',
+  /** sum of v^(3/2) */
+  'volatilityCubes',
   /** sum of R dv */
   'equityVariance',
-  /** sum of sqrt(v) R dx */
+  /** sum of v R dx */
   'equityRate',
-  /** sum of sqrt(v) dv dx */
+  /** sum of v dv dx */
   'varianceRate',
 ] as const
 export type PathSum = (typeof pathSums)[number]
@@ -63,11 +67,11 @@ export function horizonColumn(
   figure: HorizonFigure,
 ): Float64Array {
   const column = horizon * horizonFigures.length + horizonFigures.indexOf(figure)
-  return new Float64Array(job.columns[column]!, 8 * regime * job.paths, job.paths)
+  return new Float64Array(job.columns[column], 8 * regime * job.paths, job.paths)
 }
 
 /** The sum of every path of a regime, by path number. A view, not a copy. */
 export function sumColumn(job: DiagnosticsJob, regime: number, sum: PathSum): Float64Array {
   const column = job.horizonMonths.length * horizonFigures.length + pathSums.indexOf(sum)
-  return new Float64Array(job.columns[column]!, 8 * regime * job.paths, job.paths)
+  return new Float64Array(job.columns[column], 8 * regime * job.paths, job.paths)
 }

@@ -1,4 +1,12 @@
-import { complex, type Complex, complexDifference, complexLog, complexQuotient, complexScaled, complexSum } from '../math/index.ts'
+import {
+  complex,
+  type Complex,
+  complexDifference,
+  complexLog,
+  complexQuotient,
+  complexScaled,
+  complexSum,
+} from '../math/index.ts'
 import { hestonCumulant, type HestonParameters, hestonTransform, type LogReturnTransform } from '../models/index.ts'
 
 /**

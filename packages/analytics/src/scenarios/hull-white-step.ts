@@ -45,17 +45,17 @@ export function integralVariance(meanReversion: number, volatility: number, year
 export function accumulatedRate(rates: RateDynamics, years: number): number {
   const curve = rates.zeroCurve
   if (curve === undefined || curve.length === 0) return rates.initialRate * years
-  const first = curve[0]!
+  const first = curve[0]
   if (years <= first.years) return first.rate * years
   for (let i = 1; i < curve.length; i++) {
-    const left = curve[i - 1]!
-    const right = curve[i]!
+    const left = curve[i - 1]
+    const right = curve[i]
     if (years <= right.years) {
       const w = (years - left.years) / (right.years - left.years)
       return (1 - w) * left.rate * left.years + w * right.rate * right.years
     }
   }
-  const last = curve[curve.length - 1]!
+  const last = curve[curve.length - 1]
   return last.rate * years
 }
 

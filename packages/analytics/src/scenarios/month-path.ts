@@ -126,8 +126,8 @@ function stepExact(model: PathModel, path: MonthPath, month: number): void {
   let squares = 0
   let k = month * DAYS
   for (let day = 0, n = 0; day < DAYS; day++, n += 3, k++) {
-    const zv = normals[n]!
-    const zs = normals[n + 1]!
+    const zv = normals[n]
+    const zs = normals[n + 1]
     const m = theta + (v - theta) * varianceDecay
     const psi = (v * s2Slope + s2Level) / (m * m)
     let vNext: number
@@ -155,16 +155,16 @@ function stepExact(model: PathModel, path: MonthPath, month: number): void {
     equity[day] = growth
 
     const decayed = rateDecay * x
-    const move = rateShock * (rateOnVariance * zv + rateOnAsset * zs + rateOwn * normals[n + 2]!)
+    const move = rateShock * (rateOnVariance * zv + rateOnAsset * zs + rateOwn * normals[n + 2])
     const xNext = decayed + move
-    accrual += cashBase[k]! + cashFromStart * x + cashFromMove * move
+    accrual += cashBase[k] + cashFromStart * x + cashFromMove * move
     cash[day] = accrual
-    bondGrowth *= portableExp(bondBase[k]! + bondStart * x - bondEnd * xNext)
+    bondGrowth *= portableExp(bondBase[k] + bondStart * x - bondEnd * xNext)
     bond[day] = bondGrowth
     x = xNext
     rates[day] = x
   }
-  accrual += model.cashResidual * normals[3 * DAYS]!
+  accrual += model.cashResidual * normals[3 * DAYS]
   path.variance = v
   path.rate = x
   path.logReturn = sum
@@ -187,16 +187,16 @@ function stepEuler(model: PathModel, path: MonthPath): void {
   let sum = 0
   let squares = 0
   for (let day = 0, n = 0; day < DAYS; day++, n += 3) {
-    const z1 = normals[n]!
+    const z1 = normals[n]
     const positive = v > 0 ? v : 0
     const shock = Math.sqrt(positive * dt)
     const r = driftDt - 0.5 * positive * dt + shock * z1
     v +=
       kappa * dt * (theta - positive) +
-      volOfVariance * shock * (equityVariance * z1 + equityVarianceOwn * normals[n + 1]!)
+      volOfVariance * shock * (equityVariance * z1 + equityVarianceOwn * normals[n + 1])
     const move =
       meanReversion * dt * (initialRate - rate) +
-      rateVolatility * rootDt * (equityRate * z1 + varianceRateOwn * normals[n + 2]!)
+      rateVolatility * rootDt * (equityRate * z1 + varianceRateOwn * normals[n + 2])
     const earned = rate * dt
     accrual += earned
     cash[day] = accrual
@@ -227,11 +227,11 @@ function addCredit(model: PathModel, path: MonthPath): void {
   let spread = path.spread
   let total = 0
   for (let day = 0, n = 0; day < DAYS; day++, n += 3) {
-    const equityShock = rho * normals[n]! + other * normals[n + 1]!
-    const z = creditCorrelation * equityShock + own * normals[3 * DAYS + 1 + day]!
+    const equityShock = rho * normals[n] + other * normals[n + 1]
+    const z = creditCorrelation * equityShock + own * normals[3 * DAYS + 1 + day]
     const next = creditLongRun + (spread - creditLongRun) * creditDecay + creditShock * z
     total += next * dt - creditMaturity * (next - spread) - creditLossDt
-    bond[day]! *= portableExp(total)
+    bond[day] *= portableExp(total)
     spread = next
   }
   path.spread = spread

@@ -73,13 +73,13 @@ export function writeSobolNormals(sobol: MonthlySobol, path: number, out: Monthl
   const { months, bridge, points, randomisations } = sobol
   const randomisation = Math.floor(path / points)
   const { point, coordinates, walk, values } = out
-  fillSobolPoint(randomisations[randomisation]!, path - randomisation * points, point)
+  fillSobolPoint(randomisations[randomisation], path - randomisation * points, point)
   for (let driver = 0; driver < DRIVERS; driver++) {
-    for (let n = 0; n < months; n++) coordinates[n] = portableNormalQuantile(point[DRIVERS * n + driver]!)
+    for (let n = 0; n < months; n++) coordinates[n] = portableNormalQuantile(point[DRIVERS * n + driver])
     fillBridgePath(bridge, coordinates, walk)
     let before = 0
     for (let m = 0; m < months; m++) {
-      values[DRIVERS * m + driver] = walk[m]! - before
+      values[DRIVERS * m + driver] = walk[m] - before
       before = walk[m]!
     }
   }
@@ -93,8 +93,8 @@ export function conditionMonth(normals: Float64Array, values: Float64Array, mont
   const scale = 1 / Math.sqrt(DAYS_PER_MONTH)
   for (let driver = 0; driver < DRIVERS; driver++) {
     let sum = 0
-    for (let n = driver; n < DRIVERS * DAYS_PER_MONTH; n += DRIVERS) sum += normals[n]!
-    const shift = values[DRIVERS * month + driver]! * scale - sum / DAYS_PER_MONTH
-    for (let n = driver; n < DRIVERS * DAYS_PER_MONTH; n += DRIVERS) normals[n]! += shift
+    for (let n = driver; n < DRIVERS * DAYS_PER_MONTH; n += DRIVERS) sum += normals[n]
+    const shift = values[DRIVERS * month + driver] * scale - sum / DAYS_PER_MONTH
+    for (let n = driver; n < DRIVERS * DAYS_PER_MONTH; n += DRIVERS) normals[n] += shift
   }
 }

@@ -6,7 +6,12 @@ import { forwardStartTransform } from './forward-start-transform.ts'
 import { rateDuration, rateStep } from './hull-white-step.ts'
 import { DAYS_PER_MONTH, DAYS_PER_YEAR } from './path-model.ts'
 import type { Regime } from './regime.ts'
-import { expectedDiscount, expectedDiscountedBond, expectedRealisedVariance, varianceMoments } from './regime-expectations.ts'
+import {
+  expectedDiscount,
+  expectedDiscountedBond,
+  expectedRealisedVariance,
+  varianceMoments,
+} from './regime-expectations.ts'
 
 /**
  * Probability that correct paths fail any check at all (family-wise, two-sided, Bonferroni over all checks of the run).
@@ -61,11 +66,15 @@ const BATCH = 10
  */
 export function pathChecks(job: DiagnosticsJob, regimes: readonly Regime[]): PathCheckFigure[] {
   if (regimes.length !== job.models.length) {
-    throw new TuttiError('invalid-input', 'the checks need the regimes that the paths were drawn from, in their order', {
-      field: 'regimes',
-      got: `${regimes.length} regimes`,
-      expected: `${job.models.length} regimes`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      'the checks need the regimes that the paths were drawn from, in their order',
+      {
+        field: 'regimes',
+        got: `${regimes.length} regimes`,
+        expected: `${job.models.length} regimes`,
+      },
+    )
   }
   const open = regimes.flatMap((regime, g) => regimeChecks(job, regime, g))
   const probability = FALSE_ALARM / (2 * open.length)
@@ -96,16 +105,16 @@ type AddCheck = (id: string, kind: PathCheckKind, label: string, values: Float64
 
 function horizonChecks(job: DiagnosticsJob, regime: Regime, g: number, h: number, add: AddCheck): void {
   const { equity, rates } = regime
-  const days = job.horizonMonths[h]! * DAYS_PER_MONTH
+  const days = job.horizonMonths[h] * DAYS_PER_MONTH
   const years = days * dt
-  const warmup = job.models[g]!.warmupMonths * DAYS_PER_MONTH * dt
+  const warmup = job.models[g].warmupMonths * DAYS_PER_MONTH * dt
   const column = (figure: HorizonFigure) => horizonColumn(job, g, h, figure)
 
   const growth = column('logEquity').map((x) => Math.exp(x - equity.drift * years))
   add('equity-martingale', 'martingale', 'E[S_T exp(-mu T)] of the equity index', growth, 1)
 
   const integral = column('rateIntegral')
-  const bond = column('logBond').map((x, p) => Math.exp(x - integral[p]!))
+  const bond = column('logBond').map((x, p) => Math.exp(x - integral[p]))
   const { riskPremium, credit } = regime.bond
   const extra = `${riskPremium === 0 ? '' : ' with its premium'}${credit === undefined ? '' : ' and credit spread'}`
   add(
@@ -154,50 +163,60 @@ function horizonChecks(job: DiagnosticsJob, regime: Regime, g: number, h: number
 /**
  * Correlations of daily changes. For each path, a sum of products less its conditional expectation given the variance at
  * each day's start, which is a martingale difference, so its mean is zero whatever the variance did. Products with the
- * rate are weighted by sqrt(v), which makes the expectation proportional to v; the mean of sqrt(v_s) over the day is
- * sqrt(v) (1 + dt (kappa (theta - v) / 4 - sigma^2 / 16) / v) to first order. The excess, divided by the product of the
- * two volatilities, is added to the regime's correlation to give the observed one.
+ * rate have the expectation of sqrt(v_s) over the day in them, sqrt(v) + dt (kappa (theta - v) - sigma^2 / 4) / (4 sqrt(v))
+ * to first order; they are weighted by v, so that days of almost no variance, where the expansion fails, do not count.
+ * The excess, divided by the product of the two volatilities, is added to the regime's correlation to give the observed one.
  */
 function correlationChecks(job: DiagnosticsJob, regime: Regime, g: number): OpenCheck[] {
   const { equity, rates, correlation } = regime
   const { varianceReversion: kappa, volOfVariance: sigma } = equity
   const theta = equity.volatility ** 2
   const days = job.months * DAYS_PER_MONTH
-  const total = sumColumn(job, g, 'variances')
-  const mean = total.reduce((sum, v) => sum + v, 0) / job.paths
+  const variances = sumColumn(job, g, 'variances')
+  const roots = sumColumn(job, g, 'volatilities')
+  const cubes = sumColumn(job, g, 'volatilityCubes')
   const decay = Math.exp(-kappa * dt)
   // Var(v' | v) = slope v + level; R moves with v' by k2 = rho / sigma + dt / 2 (kappa rho / sigma - 1/2)
   const slope = (sigma * sigma * decay * (1 - decay)) / kappa
   const level = (theta * sigma * sigma * (1 - decay) ** 2) / (2 * kappa)
   const rho = correlation.equityVariance
   const k2 = rho / sigma + 0.5 * dt * ((kappa * rho) / sigma - 0.5)
-  const weighted = total.map((v) => v + 0.25 * dt * (kappa * (theta * days - v) - 0.25 * sigma * sigma * days))
+  const weighted = cubes.map(
+    (cube, p) => cube + 0.25 * dt * ((kappa * theta - 0.25 * sigma * sigma) * roots[p] - kappa * cube),
+  )
   const rateScale = Math.sqrt(dt) * rateStep(rates.meanReversion, rates.volatility, dt).shock
   const varianceScale = sigma * Math.exp(-0.5 * kappa * dt)
-  const check = (id: 'equityVariance' | 'equityRate' | 'varianceRate', name: string, scale: number, model: Float64Array) => {
-    const sums = sumColumn(job, g, id)
-    const values = sums.map((x, p) => correlation[id] + (x - model[p]!) / (scale * mean))
-    const kebab = id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    return meanCheck(job, regime, 'correlation', kebab, `correlation of daily ${name}`, values, correlation[id])
+  const check = (
+    figure: 'equityVariance' | 'equityRate' | 'varianceRate',
+    id: string,
+    name: string,
+    expected: Float64Array,
+    scale: number,
+  ) => {
+    const values = sumColumn(job, g, figure).map((x, p) => correlation[figure] + (x - expected[p]) / scale)
+    return meanCheck(job, regime, 'correlation', id, `correlation of daily ${name}`, values, correlation[figure])
   }
   return [
     check(
       'equityVariance',
+      'equity-variance',
       'equity returns and variance changes',
-      sigma * dt,
-      total.map((v) => k2 * (slope * v + level * days)),
+      variances.map((v) => k2 * (slope * v + level * days)),
+      sigma * dt * meanAndError(variances).value,
     ),
     check(
       'equityRate',
+      'equity-rate',
       'equity returns and rate changes',
-      rateScale,
-      weighted.map((v) => correlation.equityRate * rateScale * v),
+      weighted.map((cube) => correlation.equityRate * rateScale * cube),
+      rateScale * meanAndError(cubes).value,
     ),
     check(
       'varianceRate',
+      'variance-rate',
       'variance and rate changes',
-      varianceScale * rateScale,
-      weighted.map((v) => correlation.varianceRate * varianceScale * rateScale * v),
+      weighted.map((cube) => correlation.varianceRate * varianceScale * rateScale * cube),
+      varianceScale * rateScale * meanAndError(cubes).value,
     ),
   ]
 }
@@ -233,7 +252,7 @@ function convergenceChecks(job: DiagnosticsJob, regime: Regime, g: number): Open
   if (job.pathsPerDraw === 1 && batches >= 10) {
     const means = Float64Array.from({ length: batches }, (_, b) => {
       let sum = 0
-      for (let p = b * BATCH; p < (b + 1) * BATCH; p++) sum += values[p]!
+      for (let p = b * BATCH; p < (b + 1) * BATCH; p++) sum += values[p]
       return sum / BATCH
     })
     const freedom = batches - 1
@@ -291,7 +310,7 @@ function drawMeans(job: DiagnosticsJob, values: Float64Array): Float64Array {
   if (size === 1) return values
   return Float64Array.from({ length: values.length / size }, (_, d) => {
     let sum = 0
-    for (let p = d * size; p < (d + 1) * size; p++) sum += values[p]!
+    for (let p = d * size; p < (d + 1) * size; p++) sum += values[p]
     return sum / size
   })
 }

@@ -15,7 +15,7 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
   const columns = job.columns.map((buffer) => new Float64Array(buffer))
   const sumColumns = columns.slice(horizonMonths.length * horizonFigures.length)
   const totals = new Float64Array(pathSums.length)
-  let model = models[0]!
+  let model = models[0]
   let at = 0
   let variance = 0
   let rate = 0
@@ -33,7 +33,7 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
 
   function runMonth(m: number): void {
     addProducts()
-    bond += portableLog(path.bond[DAYS_PER_MONTH - 1]!)
+    bond += portableLog(path.bond[DAYS_PER_MONTH - 1])
     // the euler scheme books the month's cash return without compounding
     accrual += model.scheme === 'euler' ? path.cashReturn : portableLog(1 + path.cashReturn)
     const horizon = horizonMonths.indexOf(m + 1)
@@ -46,10 +46,10 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
     let growth = 1
     for (let day = 0; day < DAYS_PER_MONTH; day++) {
       const positive = variance > 0 ? variance : 0
-      const equityReturn = portableLog(path.equity[day]! / growth)
+      const equityReturn = portableLog(path.equity[day] / growth)
       growth = path.equity[day]!
-      const nextVariance = path.variances[day]!
-      const nextRate = path.rates[day]!
+      const nextVariance = path.variances[day]
+      const nextRate = path.rates[day]
       const expectedVariance = euler
         ? variance + kappa * dt * (theta - positive)
         : theta + (variance - theta) * varianceDecay
@@ -57,23 +57,25 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
       const dv = nextVariance - expectedVariance
       const dx = nextRate - expectedRate
       const root = Math.sqrt(positive)
-      totals[0]! += positive
-      totals[1]! += equityReturn * dv
-      totals[2]! += root * equityReturn * dx
-      totals[3]! += root * dv * dx
+      totals[0] += positive
+      totals[1] += root
+      totals[2] += root * positive
+      totals[3] += equityReturn * dv
+      totals[4] += positive * equityReturn * dx
+      totals[5] += positive * dv * dx
       variance = nextVariance
       rate = nextRate
     }
   }
 
   function bookHorizon(first: number, months: number): void {
-    columns[first]![at] = sums[warmup + months]! - sums[warmup]!
-    columns[first + 1]![at] = bond
-    columns[first + 2]![at] = accrual
+    columns[first][at] = sums[warmup + months] - sums[warmup]
+    columns[first + 1][at] = bond
+    columns[first + 2][at] = accrual
     const days = months * DAYS_PER_MONTH
-    columns[first + 3]![at] = ((squares[warmup + months]! - squares[warmup]!) * DAYS_PER_YEAR) / days
-    columns[first + 4]![at] = path.variance
-    columns[first + 5]![at] = model.scheme === 'euler' ? path.rate - model.initialRate : path.rate
+    columns[first + 3][at] = ((squares[warmup + months] - squares[warmup]) * DAYS_PER_YEAR) / days
+    columns[first + 4][at] = path.variance
+    columns[first + 5][at] = model.scheme === 'euler' ? path.rate - model.initialRate : path.rate
   }
 
   return (shard) => {
@@ -83,7 +85,7 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
     for (let p = firstPath; p < last; p++) {
       at = regime * paths + p
       walkPath(walk, regime, p, openPath, runMonth)
-      for (let k = 0; k < totals.length; k++) sumColumns[k]![at] = totals[k]!
+      for (let k = 0; k < totals.length; k++) sumColumns[k][at] = totals[k]!
     }
   }
 }

@@ -45,7 +45,7 @@ export function pathJob(request: PathRequest): PathJob {
       field: 'streams',
     })
   }
-  const { months, warmupMonths } = models[0]!
+  const { months, warmupMonths } = models[0]
   if (models.some((model) => model.months !== months || model.warmupMonths !== warmupMonths)) {
     throw new TuttiError('invalid-input', 'all regimes must run the same months and the same warm-up', {
       field: 'months',
@@ -58,7 +58,7 @@ export function pathJob(request: PathRequest): PathJob {
   if (sampling.kind === 'sobol') {
     requireInRange(sampling.randomisations, 2, 64, 'randomisations')
     pathsPerDraw = paths / sampling.randomisations
-    sobol = models.map((_, g) => monthlySobol(months, pathsPerDraw, sampling.randomisations, seed, streams[g]!))
+    sobol = models.map((_, g) => monthlySobol(months, pathsPerDraw, sampling.randomisations, seed, streams[g]))
   }
   return {
     models,

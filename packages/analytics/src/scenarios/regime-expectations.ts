@@ -47,7 +47,8 @@ export function expectedRealisedVariance(regime: Regime, warmupYears: number, da
 export function expectedDiscount(regime: Regime, years: number): number {
   const { rates, bond } = regime
   const a = rates.meanReversion
-  const shiftIntegral = (-bond.riskPremium * (years - rateDuration(a, years))) / (a * rateDuration(a, bond.maturityYears))
+  const shiftIntegral =
+    (-bond.riskPremium * (years - rateDuration(a, years))) / (a * rateDuration(a, bond.maturityYears))
   return Math.exp(-accumulatedRate(rates, years) - shiftIntegral)
 }
 

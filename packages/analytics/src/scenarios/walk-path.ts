@@ -16,7 +16,7 @@ export interface PathWalk {
 
 /** Buffers for walking paths of the job, one after the other. */
 export function pathWalk(job: PathJob): PathWalk {
-  const warmup = job.models[0]!.warmupMonths
+  const warmup = job.models[0].warmupMonths
   return {
     job,
     warmup,
@@ -42,26 +42,26 @@ export function walkPath(
 ): void {
   const { job, warmup, path, sums, squares, sobolNormals } = walk
   const { seed, streams, months, sobol } = job
-  const model = job.models[regime]!
-  openStream(seed, streams[regime]!, p, path.random)
+  const model = job.models[regime]
+  openStream(seed, streams[regime], p, path.random)
   startPath(model, path)
   for (let m = 0; m < warmup; m++) {
     drawMonth(model, path)
     stepMonth(model, path, 0)
-    sums[m + 1] = sums[m]! + path.logReturn
-    squares[m + 1] = squares[m]! + path.squares
+    sums[m + 1] = sums[m] + path.logReturn
+    squares[m + 1] = squares[m] + path.squares
   }
   const variance = path.variance
   startPath(model, path)
   if (warmup > 0) path.variance = variance
-  if (sobol !== null) writeSobolNormals(sobol[regime]!, p, sobolNormals)
+  if (sobol !== null) writeSobolNormals(sobol[regime], p, sobolNormals)
   start(regime)
   for (let m = 0; m < months; m++) {
     drawMonth(model, path)
     if (sobol !== null) conditionMonth(path.normals, sobolNormals.values, m)
     stepMonth(model, path, m)
-    sums[warmup + m + 1] = sums[warmup + m]! + path.logReturn
-    squares[warmup + m + 1] = squares[warmup + m]! + path.squares
+    sums[warmup + m + 1] = sums[warmup + m] + path.logReturn
+    squares[warmup + m + 1] = squares[warmup + m] + path.squares
     month(m)
   }
 }

@@ -33,11 +33,11 @@ export function improvingPoints(
   count: number,
   uniform: () => number,
 ): MixedPoint[] {
-  const order = values.map((_, i) => i).sort((a, b) => values[b]! - values[a]! || a - b)
+  const order = values.map((_, i) => i).sort((a, b) => values[b] - values[a] || a - b)
   const kept = order.slice(0, MODEL_POINTS)
-  const known = kept.map((i) => points[i]!)
-  const results = kept.map((i) => values[i]!)
-  const best = results[0]!
+  const known = kept.map((i) => points[i])
+  const results = kept.map((i) => values[i])
+  const best = results[0]
   const { parameters } = fittedGaussianProcess(known, results, uniform)
   const proposals: MixedPoint[] = []
   for (let k = 0; k < count; k++) {

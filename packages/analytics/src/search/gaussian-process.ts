@@ -29,7 +29,7 @@ const ROOT5 = Math.sqrt(5)
 function covariance(a: MixedPoint, b: MixedPoint, parameters: GaussianProcessParameters): number {
   let squares = 0
   for (let i = 0; i < a.coordinates.length; i++) {
-    const distance = (a.coordinates[i]! - b.coordinates[i]!) / parameters.lengthScales[i]!
+    const distance = (a.coordinates[i] - b.coordinates[i]) / parameters.lengthScales[i]
     squares += distance * distance
   }
   const r = ROOT5 * Math.sqrt(squares)
@@ -41,10 +41,10 @@ function covariance(a: MixedPoint, b: MixedPoint, parameters: GaussianProcessPar
 function forwardSolved(lower: readonly (readonly number[])[], b: readonly number[]): number[] {
   const x: number[] = []
   for (let i = 0; i < b.length; i++) {
-    const row = lower[i]!
-    let sum = b[i]!
-    for (let j = 0; j < i; j++) sum -= row[j]! * x[j]!
-    x.push(sum / row[i]!)
+    const row = lower[i]
+    let sum = b[i]
+    for (let j = 0; j < i; j++) sum -= row[j] * x[j]
+    x.push(sum / row[i])
   }
   return x
 }
@@ -54,9 +54,9 @@ function backSolved(lower: readonly (readonly number[])[], b: readonly number[])
   const n = b.length
   const x = new Array<number>(n).fill(0)
   for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]!
-    for (let j = i + 1; j < n; j++) sum -= lower[j]![i]! * x[j]!
-    x[i] = sum / lower[i]![i]!
+    let sum = b[i]
+    for (let j = i + 1; j < n; j++) sum -= lower[j][i] * x[j]
+    x[i] = sum / lower[i][i]
   }
   return x
 }
@@ -84,16 +84,16 @@ export function gaussianProcess(
   let oneOne = 0
   let oneValue = 0
   for (let i = 0; i < n; i++) {
-    oneOne += ones[i]! * ones[i]!
-    oneValue += ones[i]! * scaled[i]!
+    oneOne += ones[i] * ones[i]
+    oneValue += ones[i] * scaled[i]
   }
   const mean = oneValue / oneOne
-  const residual = scaled.map((y, i) => y - mean * ones[i]!)
+  const residual = scaled.map((y, i) => y - mean * ones[i])
   let squares = 0
   for (const r of residual) squares += r * r
   const variance = Math.max(squares / n, 1e-300)
   let halfLogDeterminant = 0
-  for (let i = 0; i < n; i++) halfLogDeterminant += portableLog(lower[i]![i]!)
+  for (let i = 0; i < n; i++) halfLogDeterminant += portableLog(lower[i][i])
   const weights = backSolved(lower, residual)
   return {
     parameters,
@@ -105,9 +105,9 @@ export function gaussianProcess(
       let predicted = mean
       let oneV = 0
       for (let i = 0; i < n; i++) {
-        predicted += k[i]! * weights[i]!
-        explained += v[i]! * v[i]!
-        oneV += ones[i]! * v[i]!
+        predicted += k[i] * weights[i]
+        explained += v[i] * v[i]
+        oneV += ones[i] * v[i]
       }
       // the second term is the uncertainty of the estimated mean
       const spread = 1 - explained + ((1 - oneV) * (1 - oneV)) / oneOne
@@ -124,9 +124,9 @@ const LIKENESS_BOUNDS = [-4, 4] as const
 function parametersOf(vector: readonly number[], dimension: number): GaussianProcessParameters {
   const within = (x: number, [low, high]: readonly [number, number]) => (x < low ? low : x > high ? high : x)
   return {
-    lengthScales: Array.from({ length: dimension }, (_, i) => portableExp(within(vector[i]!, LENGTH_BOUNDS))),
-    categoryLikeness: 1 / (1 + portableExp(-within(vector[dimension]!, LIKENESS_BOUNDS))),
-    noise: portableExp(within(vector[dimension + 1]!, NOISE_BOUNDS)),
+    lengthScales: Array.from({ length: dimension }, (_, i) => portableExp(within(vector[i], LENGTH_BOUNDS))),
+    categoryLikeness: 1 / (1 + portableExp(-within(vector[dimension], LIKENESS_BOUNDS))),
+    noise: portableExp(within(vector[dimension + 1], NOISE_BOUNDS)),
   }
 }
 
@@ -140,7 +140,7 @@ export function fittedGaussianProcess(
   uniform: () => number,
   starts = 24,
 ): GaussianProcess {
-  const dimension = points[0]!.coordinates.length
+  const dimension = points[0].coordinates.length
   const loss = (vector: readonly number[]): number => {
     let outside = 0
     vector.forEach((x, i) => {

@@ -69,7 +69,7 @@ function recommendation(findings: Findings): Block[] {
       kind: 'key-figures',
       items: keys.map((key) => {
         const figure = findings.metric(winner.average, metric(key))
-        return { label: metric(key).name, figure, note: fresh, showError: true }
+        return { label: metric(key).name, figure, note: fresh }
       }),
     },
   ]

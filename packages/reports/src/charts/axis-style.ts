@@ -4,6 +4,9 @@ import { faintRule, rule, softInk } from './palette.ts'
 
 export const fontFamily = "'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
+/** Settings of a grid whose distances to the edge include the axis labels. */
+export const containLabels = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const
+
 /** Font sizes of a chart: its view box is shown at about its own size on a screen, at three quarters on paper. */
 export function fontSize(small: boolean): number {
   return small ? 10.5 : 12

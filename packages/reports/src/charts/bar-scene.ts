@@ -1,5 +1,5 @@
 import type { BarChart } from '../document/chart.ts'
-import { categoryAxis, legend, valueAxis } from './axis-style.ts'
+import { categoryAxis, containLabels, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { type ErrorBar, errorBarSeries, errorEnds } from './error-bars.ts'
 import { ink, looks } from './palette.ts'
@@ -57,7 +57,7 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
   return {
     option: {
       legend: legend(names, small),
-      grid: { left: 8, right: 24, top: chart.horizontal ? (count > 1 ? 34 : 12) : count > 1 ? 60 : 34, bottom: chart.horizontal ? 34 : 10, containLabel: true },
+      grid: { left: 8, right: 24, top: chart.horizontal ? (count > 1 ? 34 : 12) : count > 1 ? 60 : 34, bottom: chart.horizontal ? 34 : 10, ...containLabels },
       xAxis: chart.horizontal ? { ...value, scale: chart.mark === 'dot' } : categoryPlaced,
       yAxis: chart.horizontal ? categoryPlaced : { ...value, scale: chart.mark === 'dot' },
       series: [...shapes, ...errors],

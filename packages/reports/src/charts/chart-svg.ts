@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
@@ -16,7 +16,6 @@ import { scatterScene } from './scatter-scene.ts'
 use([
   BarChart,
   CustomChart,
-  HeatmapChart,
   LineChart,
   ScatterChart,
   GridComponent,

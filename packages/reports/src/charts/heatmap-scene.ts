@@ -1,8 +1,13 @@
 import type { HeatmapChart } from '../document/chart.ts'
 import { valueText } from '../text/number-text.ts'
-import { categoryAxis, fontSize } from './axis-style.ts'
+import { categoryAxis, containLabels, fontFamily, fontSize } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
-import { heatColours, ink } from './palette.ts'
+import { heatColours, ink, rule } from './palette.ts'
+
+interface CellApi {
+  readonly coord: (point: number[]) => number[]
+  readonly size: (extent: number[]) => number[]
+}
 
 /** Cells shaded by value, the value written in each, "n/a" where there is none. */
 export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): ChartScene {
@@ -22,7 +27,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
   const column = (size.width - 130) / Math.max(1, chart.xLabels.length)
   return {
     option: {
-      grid: { left: 10, right: 10, top: 30, bottom: 30, containLabel: true },
+      grid: { left: 10, right: 10, top: 30, bottom: 30, ...containLabels },
       xAxis: { ...x, nameGap: 38, axisLabel: { ...x.axisLabel, interval: 0, width: column - 4, overflow: 'break' as const } },
       yAxis: {
         ...y,
@@ -33,21 +38,37 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
       },
       series: [
         {
-          type: 'heatmap',
-          data: cells.map(({ x, y, figure }) => ({
-            value: [x, y, figure.value ?? 0],
-            itemStyle: {
-              color: figure.value === null ? '#fff' : colourOf(figure.value),
-              borderColor: '#fff',
-              borderWidth: 2,
-            },
-            label: {
-              show: true,
-              formatter: () => valueText(figure),
-              fontSize: fontSize(small),
-              color: figure.value !== null && share(figure.value) > 0.55 ? '#fff' : ink,
-            },
-          })),
+          type: 'custom',
+          data: cells.map(({ x, y }) => [x, y]),
+          renderItem: (params: { dataIndex: number }, api: CellApi) => {
+            const { x, y, figure } = cells[params.dataIndex]!
+            const [cx, cy] = api.coord([x, y]) as [number, number]
+            const [width, height] = api.size([1, 1]) as [number, number]
+            const known = figure.value !== null
+            return {
+              type: 'group' as const,
+              children: [
+                {
+                  type: 'rect' as const,
+                  shape: { x: cx - width / 2 + 1, y: cy - height / 2 + 1, width: width - 2, height: height - 2 },
+                  style: { fill: known ? colourOf(figure.value!) : '#fff', stroke: known ? 'none' : rule, lineWidth: 1 },
+                },
+                {
+                  type: 'text' as const,
+                  style: {
+                    text: valueText(figure),
+                    x: cx,
+                    y: cy,
+                    align: 'center' as const,
+                    verticalAlign: 'middle' as const,
+                    fontSize: fontSize(small),
+                    fontFamily,
+                    fill: known && share(figure.value!) > 0.55 ? '#fff' : ink,
+                  },
+                },
+              ],
+            }
+          },
         },
       ],
     },

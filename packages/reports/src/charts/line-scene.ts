@@ -1,6 +1,6 @@
 import type { LineChart, LineSeries } from '../document/chart.ts'
 import type { FigureValue } from '../document/figure-value.ts'
-import { categoryAxis, fontSize, legend, valueAxis } from './axis-style.ts'
+import { categoryAxis, containLabels, fontSize, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { errorBarSeries, errorEnds } from './error-bars.ts'
 import { bandColours, looks, rule, softInk } from './palette.ts'
@@ -29,7 +29,7 @@ export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartS
         right: small ? 12 : 18,
         top: small ? 30 : names.length > 1 ? 62 : 34,
         bottom: labels.length > 0 && chart.xTitle !== '' ? 34 : 14,
-        containLabel: true,
+        ...containLabels,
       },
       xAxis: {
         ...axis,

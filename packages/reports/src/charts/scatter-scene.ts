@@ -1,5 +1,5 @@
 import type { ScatterChart, ScatterPoint } from '../document/chart.ts'
-import { fontSize, legend, valueAxis } from './axis-style.ts'
+import { containLabels, fontSize, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { errorBarSeries, errorEnds } from './error-bars.ts'
 import { ink, looks, softInk } from './palette.ts'
@@ -20,7 +20,7 @@ export function scatterScene(chart: ScatterChart, size: ChartSize, fill: Fill): 
   return {
     option: {
       legend: legend(names, small),
-      grid: { left: 8, right: small ? 14 : 24, top: small ? 30 : 78, bottom: 34, containLabel: true },
+      grid: { left: 8, right: small ? 14 : 24, top: small ? 30 : 78, bottom: 34, ...containLabels },
       xAxis: valueAxis(chart.x, fill(chart.x.label), small, 'x'),
       yAxis: valueAxis(chart.y, fill(chart.y.label), small, 'y'),
       series: [...points, ...frontier, ...errors],

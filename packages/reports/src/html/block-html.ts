@@ -3,6 +3,9 @@ import { chartGroupHtml, chartHtml } from './chart-html.ts'
 import { figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
 import { tableHtml } from './table-html.ts'
+import { errorText } from '../text/number-text.ts'
+import type { FigureValue } from '../document/figure-value.ts'
+import { escapeHtml } from './escape-html.ts'
 
 export const toneWords: Readonly<Record<Tone, string>> = {
   good: '✓',
@@ -27,7 +30,7 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
     case 'key-figures': {
       const items = block.items.map(
         (item) =>
-          `<div><dt>${textHtml(item.label, page)}</dt><dd>${figureHtml(item.figure, page, 'value')}</dd><dd class="note">${textHtml(item.note, page)}</dd></div>`,
+          `<div><dt>${textHtml(item.label, page)}</dt><dd>${figureHtml(item.figure, page, 'value')}</dd><dd class="note">${errorNote(item.figure)}${textHtml(item.note, page)}</dd></div>`,
       )
       return `<dl class="key-figures">${items.join('')}</dl>`
     }
@@ -46,4 +49,9 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
     case 'chart-group':
       return chartGroupHtml(block, page)
   }
+}
+
+function errorNote(figure: FigureValue): string {
+  const error = errorText(figure)
+  return error === null ? '' : `±\u202f${escapeHtml(error)}, `
 }

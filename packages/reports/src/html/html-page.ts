@@ -27,7 +27,7 @@ export function htmlPage(document: ReportDocument, root: unknown, facts: PageFac
   const subtitle = escapeHtml(page.fill(document.subtitle))
   const runFacts = runFactsHtml(document, facts.telemetry)
   const hash = createHash('sha256').update(pageScript).digest('base64')
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
   const contents = document.sections
     .map((section, i) => `<li><a href="#${section.id}">${i + 1}. ${escapeHtml(page.fill(section.title))}</a></li>`)
     .join('')

@@ -169,9 +169,9 @@ export function parsedMandate(text: string, file: string): Mandate {
     const problems = document.errors.map((error) => ({
       file,
       line: error.linePos?.[0].line,
-      message: error.message.split('\n')[0]!,
+      message: error.message.split('\n')[0],
     }))
-    throw new TuttiError('invalid-input', `${file} is not valid YAML: ${problems[0]!.message}`, { file, problems })
+    throw new TuttiError('invalid-input', `${file} is not valid YAML: ${problems[0].message}`, { file, problems })
   }
   return validMandate(document.toJS() ?? {}, file)
 }
@@ -187,14 +187,14 @@ export function validMandate(value: unknown, file: string): Mandate {
     }))
     throw new TuttiError(
       'invalid-input',
-      `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems[0]!.field}: ${problems[0]!.message}`,
+      `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems[0].field}: ${problems[0].message}`,
       { file, problems },
     )
   }
   const mandate = parsed.data
   const problems = crossProblems(mandate, file)
   if (problems.length > 0)
-    throw new TuttiError('invalid-input', `${file}: ${problems[0]!.field}: ${problems[0]!.message}`, { file, problems })
+    throw new TuttiError('invalid-input', `${file}: ${problems[0].field}: ${problems[0].message}`, { file, problems })
   return mandate
 }
 
@@ -246,7 +246,7 @@ export function mandateRegimes(mandate: Mandate): Regime[] {
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined)
     throw new TuttiError('invalid-input', `regime ${twice} is defined twice`, { field: 'additional_regimes' })
-  const all = [...specRegimes.map((regime) => own.find((mine) => mine.id === regime.id) ?? regime)]
+  const all = specRegimes.map((regime) => own.find((mine) => mine.id === regime.id) ?? regime)
   for (const regime of own) if (!all.includes(regime)) all.push(regime)
   const unknown = Object.keys(mandate.regime_weights).find((id) => !all.some((regime) => regime.id === id))
   if (unknown !== undefined) {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { TuttiError } from '@tutti/analytics/errors'
+import { type Mandate, parsedMandate, validMandate } from '@tutti/workflows/asset-allocation'
+
+/** Settings of a mandate that options of the command line replace. */
+export interface MandateOverrides {
+  readonly paths?: number | undefined
+  readonly iterations?: number | undefined
+  readonly timeLimitSeconds?: number | undefined
+}
+
+/** A mandate as it applies, and where it came from; `text` is null for the standard mandate of all defaults. */
+export interface MandateSource {
+  readonly mandate: Mandate
+  readonly file: string | null
+  readonly text: string | null
+  readonly overrides: MandateOverrides
+}
+
+/**
+ * The mandate in `file` (the standard one without a file) with the overrides in place. A first generation that does not fit
+ * into fewer iterations shrinks in proportion. Throws `missing-data` for a file that cannot be read, `invalid-input` with
+ * every problem of the mandate.
+ */
+export function mandateSource(file: string | null, overrides: MandateOverrides): MandateSource {
+  const text = file === null ? null : mandateText(file)
+  const given = text === null || file === null ? validMandate({}, 'the standard mandate') : parsedMandate(text, file)
+  return { mandate: overriddenMandate(given, file ?? 'the standard mandate', overrides), file, text, overrides }
+}
+
+function mandateText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'no permission' }[code ?? '']
+    throw new TuttiError('missing-data', `cannot read the mandate ${file}: ${reason ?? code ?? String(cause)}`, {
+      file,
+      expected: 'a mandate in YAML, such as examples/01-asset-allocation/mandate.yaml',
+      cause,
+    })
+  }
+}
+
+function overriddenMandate(mandate: Mandate, file: string, overrides: MandateOverrides): Mandate {
+  const { paths, iterations, timeLimitSeconds } = overrides
+  const used = [
+    ...(paths === undefined ? [] : [`--paths ${paths}`]),
+    ...(iterations === undefined ? [] : [`--iterations ${iterations}`]),
+    ...(timeLimitSeconds === undefined ? [] : [`--time-limit ${timeLimitSeconds}`]),
+  ]
+  if (used.length === 0) return mandate
+  const { search, simulation } = mandate
+  const changed = {
+    ...mandate,
+    simulation: { ...simulation, ...(paths === undefined ? {} : { paths }) },
+    search: {
+      ...search,
+      ...(iterations === undefined ? {} : iterationSettings(search, iterations)),
+      ...(timeLimitSeconds === undefined ? {} : { time_limit_seconds: timeLimitSeconds }),
+    },
+  }
+  return validMandate(changed, `${file} with ${used.join(' ')}`)
+}
+
+function iterationSettings(search: Mandate['search'], iterations: number): Partial<Mandate['search']> {
+  const share = search.first_generation / search.maximum_iterations
+  const fits = search.first_generation <= iterations
+  const first = fits ? search.first_generation : Math.max(2, Math.round(share * iterations))
+  return { maximum_iterations: iterations, first_generation: first }
+}

@@ -1,0 +1,2 @@
+export * from './error-text.ts'
+export * from './exit-status.ts'

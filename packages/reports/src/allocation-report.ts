@@ -1,0 +1,47 @@
+import type { AllocationResult } from '@tutti/workflows/asset-allocation'
+import { allocationDocument } from './asset-allocation/allocation-document.ts'
+import { htmlPage } from './html/html-page.ts'
+import { telemetryHtml } from './html/telemetry-html.ts'
+import { fixedText } from './text/number-text.ts'
+
+/** How a study ran on one machine: facts about the run, not about the result. */
+export interface RunTelemetry {
+  readonly pathSteps: number
+  readonly seconds: number
+  readonly pathStepsPerSecond: number
+  readonly workers: number
+  readonly machine: string
+  readonly peakMemoryMb?: number
+}
+
+/** What a report says about the run that made it. */
+export interface ReportContext {
+  readonly runKey: string
+  readonly codeVersion: string
+  /** Who or what made the report; stands with the telemetry. */
+  readonly producedBy: string
+  readonly telemetry: RunTelemetry | null
+}
+
+/**
+ * The report on a study of dynamic asset allocation: one HTML page that opens from disk without network, with its charts
+ * drawn into it. Its bytes are a function of the result, `runKey` and `codeVersion`; what else the context says stands
+ * between the marks `<!--telemetry-->` and `<!--/telemetry-->`.
+ *
+ * Throws `invalid-input` when a number of the result or of the telemetry is not finite, and `missing-data` when the result
+ * names a trial or a regime that it does not have.
+ */
+export function allocationReport(result: AllocationResult, context: ReportContext): string {
+  const document = allocationDocument(result, { key: context.runKey, codeVersion: context.codeVersion })
+  const { paths, seed } = result.study
+  const simulated = `${fixedText(paths, 0)} paths a regime; seed ${seed}`
+  return htmlPage(document, result, {
+    origin: (pointer) => {
+      if (pointer.startsWith('/study/')) return 'input of the study'
+      if (pointer.startsWith('/history/') || pointer.startsWith('/luck/historical/'))
+        return result.history?.origin === 'real' ? 'from the history' : 'from a simulated history'
+      return simulated
+    },
+    telemetry: telemetryHtml(context.producedBy, context.telemetry),
+  })
+}
