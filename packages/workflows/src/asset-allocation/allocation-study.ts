@@ -2,7 +2,7 @@ import { uniformStream } from '@tutti/analytics/random'
 import type { MarketSnapshot } from '@tutti/market'
 import type { WorkflowContext } from '../workflow-context.ts'
 import { allocationThroughTime } from './allocation-through-time.ts'
-import { candidateRecords, neighbours, rankedCandidates, regimeOptima } from './candidates.ts'
+import { candidateRecords, NEIGHBOURS, ranking, regimeOptima } from './candidates.ts'
 import { decisionOf } from './decision.ts'
 import { type Effort, evaluationEffort } from './evaluation.ts'
 import { historyRecord } from './history/index.ts'
@@ -11,9 +11,9 @@ import { luckRecord } from './luck.ts'
 import type { Mandate } from './mandate.ts'
 import { pathValidation } from './path-validation.ts'
 import type { AllocationResult, HistoryRecord, LuckRecord } from './result.ts'
-import { costCurve, rivalFigures } from './rivals.ts'
+import { costCurve, furtherRules, rivalFigures } from './rivals.ts'
 import { adaptiveSearch } from './search/adaptive-search.ts'
-import { sensitivityPaths, sensitivityRecord } from './sensitivity.ts'
+import { SENSITIVITY_RULES, sensitivityPaths, sensitivityRecord } from './sensitivity.ts'
 import { pathStepsOf, streamOf, type Study, studyOf } from './study.ts'
 
 /** What a study is made of; without a snapshot there is no walk through history. */
@@ -34,24 +34,18 @@ export async function allocationStudy(context: WorkflowContext, input: StudyInpu
   const inputs = { mandate }
   const validation = await pathValidation(context, study, inputs)
   const search = await adaptiveSearch(context, study, inputs)
-  const ranked = await rankedCandidates(context, study, inputs, search.trials)
+  const { ranked, further } = await ranking(context, study, inputs, search.trials, (rule) => furtherRules(study, rule))
   const winner = ranked[0]
   const rule = winner.fresh.configuration
   const sensitivity = await sensitivityRecord(context, study, inputs)
   const allocation = await allocationThroughTime(context, study, inputs, rule)
-  const rivals = await rivalFigures(context, study, inputs)
-  const costs = await costCurve(context, study, inputs, rule)
+  const rivals = await rivalFigures(context, study, inputs, further)
   const historical = await historicalPart(context, study, snapshot, rule, search.trials)
   const candidates = candidateRecords(study, ranked)
   const evaluated = search.trials.map(({ trial, evaluation }) => ({ trial: trial.id, evaluation }))
   const infeasibility = infeasibilityRecord(study, evaluated, winner.evaluated.trial.id)
-  const effort = studyEffort(
-    study,
-    search.record.generations.map(({ trials }) => trials.length),
-    ranked.length,
-    costs.length,
-    rivals.length,
-  )
+  const generations = search.record.generations.map(({ trials }) => trials.length)
+  const effort = studyEffort(study, generations, ranked.length, further.length, rivals.length - 1)
   const { simulation } = mandate
   return {
     schema: 'asset-allocation/1',
@@ -81,7 +75,7 @@ export async function allocationStudy(context: WorkflowContext, input: StudyInpu
     luck: luckRecord(study, search.trials, winner, historical?.luck ?? null),
     allocation,
     rivals,
-    costCurve: costs,
+    costCurve: costCurve(study, further),
     history: historical?.record ?? null,
     decision: decisionOf(validation, candidates, infeasibility === null),
     limitations,
@@ -119,24 +113,20 @@ function studyEffort(
   study: Study,
   generations: readonly number[],
   candidates: number,
-  costs: number,
-  rivals: number,
+  further: number,
+  constantRivals: number,
 ): Effort {
+  const { paths } = study
   const trials = generations.reduce((sum, count) => sum + count, 0)
-  const neighbourCount =
-    candidates *
-    neighbours({ targetVolatility: 0.1, weightFunction: 'sigmoid', windowMonths: 12, riskAversion: 1, costBp: 0 })
-      .length
   const parts = [
-    ...generations.map((count) => evaluationEffort(study, 2 * count, study.paths)),
-    evaluationEffort(study, 2 * trials, study.paths),
-    evaluationEffort(study, neighbourCount, study.paths),
-    evaluationEffort(study, candidates, study.paths),
-    evaluationEffort(study, costs, study.paths),
-    ...Array.from({ length: rivals }, () => evaluationEffort(study, 1, study.paths)),
-    evaluationEffort(study, 768, sensitivityPaths(study)),
-    // the validation and the trace of weights draw the paths without evaluating rules
-    { pathSteps: 2 * pathStepsOf(study, study.paths), configurationDays: 0 },
+    ...generations.map((count) => evaluationEffort(study, 2 * count, paths)),
+    evaluationEffort(study, 2 * trials, paths),
+    evaluationEffort(study, NEIGHBOURS * candidates, paths),
+    evaluationEffort(study, candidates + further, paths),
+    ...Array.from({ length: constantRivals }, () => evaluationEffort(study, 1, paths)),
+    evaluationEffort(study, SENSITIVITY_RULES, sensitivityPaths(study)),
+    // validation of both sets of paths and the trace of weights draw paths without evaluating rules
+    { pathSteps: 3 * pathStepsOf(study, paths), configurationDays: 0 },
   ]
   return {
     pathSteps: parts.reduce((sum, part) => sum + part.pathSteps, 0),

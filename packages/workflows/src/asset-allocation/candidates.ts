@@ -27,6 +27,9 @@ export function bestTrials(trials: readonly EvaluatedTrial[], count = CANDIDATES
   return kept
 }
 
+/** Neighbours of a rule. */
+export const NEIGHBOURS = 6
+
 /** Rules one small step away along each parameter: one point of target volatility, two months, a sixth of risk aversion. */
 export function neighbours(configuration: StrategyConfiguration): StrategyConfiguration[] {
   const { targetVolatility, windowMonths, riskAversion } = configuration
@@ -105,47 +108,51 @@ export function robustnessOf(
   }
 }
 
-/** Candidates in the order of preference, with the evaluations they were judged by. */
+/** A candidate in the order of preference, with the evaluations it was judged by. */
 export interface RankedCandidate {
   readonly evaluated: EvaluatedTrial
   readonly robustness: Robustness
   readonly fresh: Evaluation
 }
 
+/** The candidates in order, and the evaluations of further rules on the same fresh paths, in the order they were asked for. */
+export interface Ranking {
+  readonly ranked: readonly RankedCandidate[]
+  readonly further: readonly Evaluation[]
+}
+
 /**
  * Ranks the best trials: rules that meet the mandate first, then by robustness. The order is made on the search paths;
- * fresh paths only check it.
+ * fresh paths only check it. `further` names other rules to run on the fresh paths, given the winner's: one pass for all.
  */
-export async function rankedCandidates(
+export async function ranking(
   context: WorkflowContext,
   study: Study,
   inputs: unknown,
   trials: readonly EvaluatedTrial[],
-): Promise<RankedCandidate[]> {
+  further: (winner: StrategyConfiguration) => readonly StrategyConfiguration[],
+): Promise<Ranking> {
   const chosen = bestTrials(trials)
   const losses = await neighbourhoodLosses(context, study, inputs, chosen)
   const bests = bestSharpes(study, trials)
+  const judged = chosen
+    .map((evaluated, i) => ({ evaluated, robustness: robustnessOf(study, evaluated.evaluation, bests, losses[i]) }))
+    .sort(
+      (a, b) =>
+        Number(b.evaluated.trial.feasible) - Number(a.evaluated.trial.feasible) ||
+        b.robustness.total - a.robustness.total ||
+        a.evaluated.trial.id - b.evaluated.trial.id,
+    )
   const planning = study.mandate.operational_constraints.planning_cost_bps
-  const ids = chosen.map(({ trial }) => trial.id)
-  const fresh = await context.step('fresh-paths', { inputs, ids }, study.seed, () =>
-    evaluations(
-      context,
-      study,
-      chosen.map(({ trial }) => ({ ...trial.configuration, costBp: planning })),
-      { purpose: 'fresh', paths: study.paths, step: 'fresh-paths' },
-    ),
+  const rules = judged.map(({ evaluated }) => ({ ...evaluated.trial.configuration, costBp: planning }))
+  const rows = [...rules, ...further(rules[0])]
+  const fresh = await context.step('fresh-paths', { inputs, rows }, study.seed, () =>
+    evaluations(context, study, rows, { purpose: 'fresh', paths: study.paths, step: 'fresh-paths' }),
   )
-  const ranked = chosen.map((evaluated, i) => ({
-    evaluated,
-    robustness: robustnessOf(study, evaluated.evaluation, bests, losses[i]),
-    fresh: fresh[i],
-  }))
-  return ranked.sort(
-    (a, b) =>
-      Number(b.evaluated.trial.feasible) - Number(a.evaluated.trial.feasible) ||
-      b.robustness.total - a.robustness.total ||
-      a.evaluated.trial.id - b.evaluated.trial.id,
-  )
+  return {
+    ranked: judged.map((candidate, i) => ({ ...candidate, fresh: fresh[i] })),
+    further: fresh.slice(rules.length),
+  }
 }
 
 /** The ranked candidates as the result carries them; differences to the winner are paired, on fresh paths. */

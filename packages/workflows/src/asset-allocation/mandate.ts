@@ -1,8 +1,8 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { type Regime, specRegimes, validRegime } from '@tutti/analytics/scenarios'
 import { weightFunctions } from '@tutti/analytics/allocation'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from './yaml-value.ts'
 
 const fraction = z.number().min(0).max(1)
 const range = (low: number, high: number) =>
@@ -164,16 +164,7 @@ export type Mandate = z.output<typeof mandateSchema>
  * what was got and expected for the rest. Unknown keys are errors, so that a misspelt limit cannot be ignored.
  */
 export function parsedMandate(text: string, file: string): Mandate {
-  const document = parseDocument(text, { uniqueKeys: true })
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
-      file,
-      line: error.linePos?.[0].line,
-      message: error.message.split('\n')[0],
-    }))
-    throw new TuttiError('invalid-input', `${file} is not valid YAML: ${problems[0].message}`, { file, problems })
-  }
-  return validMandate(document.toJS() ?? {}, file)
+  return validMandate(yamlValue(text, file) ?? {}, file)
 }
 
 /** As `parsedMandate`, for a value that is parsed already. */
@@ -184,6 +175,7 @@ export function validMandate(value: unknown, file: string): Mandate {
       file,
       field: issue.path.join('.') || '(top level)',
       message: issue.message,
+      got: gotText(value, issue.path),
     }))
     throw new TuttiError(
       'invalid-input',
@@ -196,6 +188,15 @@ export function validMandate(value: unknown, file: string): Mandate {
   if (problems.length > 0)
     throw new TuttiError('invalid-input', `${file}: ${problems[0].field}: ${problems[0].message}`, { file, problems })
   return mandate
+}
+
+/** A plain value at a key path as text; undefined for sections, lists and absent keys. */
+function gotText(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  let at = value
+  for (const key of path) at = (at as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key]
+  if (at === undefined || (typeof at === 'object' && at !== null && !Array.isArray(at))) return undefined
+  const text = typeof at === 'number' ? String(at) : JSON.stringify(at)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 function crossProblems(mandate: Mandate, file: string): { file: string; field: string; message: string }[] {
@@ -255,9 +256,8 @@ export function mandateRegimes(mandate: Mandate): Regime[] {
       expected: all.map((regime) => regime.id).join(' | '),
     })
   }
-  const weighted = all.map((regime) =>
-    validRegime({ ...regime, weight: mandate.regime_weights[regime.id] ?? regime.weight }),
-  )
+  const weights = new Map(Object.entries(mandate.regime_weights))
+  const weighted = all.map((regime) => validRegime({ ...regime, weight: weights.get(regime.id) ?? regime.weight }))
   if (weighted.every((regime) => regime.weight === 0)) {
     throw new TuttiError('invalid-input', 'every regime has weight 0: at least one must count', {
       field: 'regime_weights',

@@ -1,96 +1,71 @@
-import type { StrategyConfiguration, StrategyRules } from '@tutti/analytics/allocation'
+import { standardRules, type StrategyConfiguration } from '@tutti/analytics/allocation'
 import type { WorkflowContext } from '../workflow-context.ts'
-import { averageFigures, evaluations, figuresById } from './evaluation.ts'
+import { averageFigures, type Evaluation, evaluations, figuresById } from './evaluation.ts'
 import type { CostPoint, RivalFigures } from './result.ts'
 import type { Study } from './study.ts'
 
-/** A simple strategy to compare with, as rule and trading rules of the engine. */
-interface Rival {
-  readonly id: string
-  readonly name: string
-  readonly configuration: StrategyConfiguration
-  readonly rules: StrategyRules
+/** Costs at which the winner is shown, besides the planning cost, in basis points. */
+const SHOWN_COSTS = [0, 5, 10, 20, 50]
+
+/** Costs of the cost curve, rising. */
+export function shownCosts(study: Study): number[] {
+  const planning = study.mandate.operational_constraints.planning_cost_bps
+  return [...new Set([...SHOWN_COSTS, planning])].sort((a, b) => a - b)
 }
 
-/** A rule held at a constant weight by equal limits: monthly rebalancing to it, whatever the volatility. */
-function constantWeight(study: Study, id: string, name: string, weight: number): Rival {
-  const costBp = study.mandate.operational_constraints.planning_cost_bps
+/** The naive volatility target: target over realised volatility, twelve months, so little risk aversion that no cap binds. */
+export function naiveRule(study: Study): StrategyConfiguration {
   return {
-    id,
-    name,
-    configuration: { targetVolatility: 0.1, weightFunction: 'inverse-vol', windowMonths: 12, riskAversion: 1, costBp },
-    rules: {
-      ...study.rules,
-      minimumWeight: weight,
-      maximumWeight: weight,
-      rebalanceMonths: 1,
-      band: 0,
-      noTradeZone: 0,
-    },
+    targetVolatility: study.mandate.performance_targets.target_volatility,
+    weightFunction: 'inverse-vol',
+    windowMonths: 12,
+    riskAversion: 0.01,
+    costBp: study.mandate.operational_constraints.planning_cost_bps,
   }
 }
 
-function rivalsOf(study: Study): Rival[] {
-  const costBp = study.mandate.operational_constraints.planning_cost_bps
-  const target = study.mandate.performance_targets.target_volatility
-  return [
-    constantWeight(study, 'sixty-forty', '60 % equity, 40 % bonds', 0.6),
-    constantWeight(study, 'thirty-seventy', '30 % equity, 70 % bonds', 0.3),
-    constantWeight(study, 'all-equity', 'Equity only', 1),
-    {
-      id: 'naive-vol-target',
-      name: 'Naive volatility target',
-      // so little risk aversion that the Merton cap never binds
-      configuration: {
-        targetVolatility: target,
-        weightFunction: 'inverse-vol',
-        windowMonths: 12,
-        riskAversion: 0.01,
-        costBp,
-      },
-      rules: { ...study.rules, rebalanceMonths: 1, band: 0, noTradeZone: 0 },
-    },
-  ]
+/** What is run on the fresh paths beside the candidates: the winner at other costs, then the naive rule. */
+export function furtherRules(study: Study, winner: StrategyConfiguration): StrategyConfiguration[] {
+  return [...shownCosts(study).map((costBp) => ({ ...winner, costBp })), naiveRule(study)]
 }
 
-/** The rivals' figures on the fresh paths, at the planning cost. */
+/** The winner's average figures at each shown cost, from the evaluations of `furtherRules`. */
+export function costCurve(study: Study, further: readonly Evaluation[]): CostPoint[] {
+  return shownCosts(study).map((costBp, i) => ({ costBp, average: averageFigures(further[i].regimes, study.weights) }))
+}
+
+const constantWeights = [
+  { id: 'sixty-forty', name: '60 % equity, 40 % bonds', weight: 0.6 },
+  { id: 'thirty-seventy', name: '30 % equity, 70 % bonds', weight: 0.3 },
+  { id: 'all-equity', name: 'Equity only', weight: 1 },
+]
+
+/**
+ * The rivals' figures on the fresh paths, at the planning cost: constant weights, rebalanced monthly, and the naive
+ * volatility target under the mandate's own trading rules (the last of `further`).
+ */
 export async function rivalFigures(
   context: WorkflowContext,
   study: Study,
   inputs: unknown,
+  further: readonly Evaluation[],
 ): Promise<readonly RivalFigures[]> {
-  return context.step('rivals', inputs, study.seed, async () => {
+  const record = (id: string, name: string, evaluation: Evaluation): RivalFigures => ({
+    id,
+    name,
+    figures: figuresById(study, evaluation),
+    average: averageFigures(evaluation.regimes, study.weights),
+  })
+  const constants = await context.step('rivals', inputs, study.seed, async () => {
     const records: RivalFigures[] = []
-    for (const { id, name, configuration, rules } of rivalsOf(study)) {
+    for (const { id, name, weight } of constantWeights) {
+      // equal limits hold the weight whatever the rule says
+      const rules = { ...standardRules, minimumWeight: weight, maximumWeight: weight }
       const plan = { purpose: 'fresh', paths: study.paths, step: 'rivals', rules } as const
-      const [evaluation] = await evaluations(context, study, [configuration], plan)
-      records.push({
-        id,
-        name,
-        figures: figuresById(study, evaluation),
-        average: averageFigures(evaluation.regimes, study.weights),
-      })
+      const [evaluation] = await evaluations(context, study, [naiveRule(study)], plan)
+      records.push(record(id, name, evaluation))
     }
     return records
   })
-}
-
-/** The winner's average figures at other costs, on the fresh paths. */
-export async function costCurve(
-  context: WorkflowContext,
-  study: Study,
-  inputs: unknown,
-  winner: StrategyConfiguration,
-): Promise<readonly CostPoint[]> {
-  const planning = study.mandate.operational_constraints.planning_cost_bps
-  const costs = [...new Set([0, 5, 10, 20, 50, planning])].sort((a, b) => a - b)
-  return context.step('cost-curve', { inputs, winner }, study.seed, async () => {
-    const rows = costs.map((costBp) => ({ ...winner, costBp }))
-    const results = await evaluations(context, study, rows, {
-      purpose: 'fresh',
-      paths: study.paths,
-      step: 'cost-curve',
-    })
-    return results.map((result, i) => ({ costBp: costs[i], average: averageFigures(result.regimes, study.weights) }))
-  })
+  return [...constants, record('naive-vol-target', 'Naive volatility target', further[further.length - 1])]
 }

@@ -11,6 +11,8 @@ import { streamOf, type Study } from './study.ts'
 /** Base points of the Saltelli design: 64 (2 x 5 + 2) = 768 rules. */
 const BASE_POINTS = 64
 const RESAMPLES = 400
+/** Rules that the design evaluates. */
+export const SENSITIVITY_RULES: number = BASE_POINTS * (2 * parameterNames.length + 2)
 /** Cells along a continuous parameter in heatmaps and main effects. */
 const CELLS = 5
 const heatmapPairs: readonly (readonly [ParameterName, ParameterName])[] = [
