@@ -28,6 +28,8 @@ export const pathSums = [
   'volatilities',
   /** sum of v^(3/2) */
   'volatilityCubes',
+  /** sum of dv^2 */
+  'varianceChanges',
   /** sum of R dv */
   'equityVariance',
   /** sum of v R dx */

@@ -60,9 +60,10 @@ export function pathDiagnostics(job: DiagnosticsJob): (shard: number) => void {
       totals[0] += positive
       totals[1] += root
       totals[2] += root * positive
-      totals[3] += equityReturn * dv
-      totals[4] += positive * equityReturn * dx
-      totals[5] += positive * dv * dx
+      totals[3] += dv * dv
+      totals[4] += equityReturn * dv
+      totals[5] += positive * equityReturn * dx
+      totals[6] += positive * dv * dx
       variance = nextVariance
       rate = nextRate
     }

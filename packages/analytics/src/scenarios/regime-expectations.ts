@@ -18,6 +18,19 @@ export function varianceMoments(regime: Regime, years: number): { readonly mean:
 }
 
 /**
+ * E[exp(-lambda v)] of Heston's variance `years` after its start: v is a multiple c of a non-central chi-square variable.
+ * Source: Cox, Ingersoll and Ross (1985), eq 18.
+ */
+export function varianceTransform(regime: Regime, years: number, lambda: number): number {
+  const { volatility, initialVolatility = volatility, varianceReversion: kappa, volOfVariance } = regime.equity
+  const square = volOfVariance * volOfVariance
+  const decay = Math.exp(-kappa * years)
+  const scale = 1 + (lambda * square * (1 - decay)) / (2 * kappa)
+  const power = (2 * kappa * volatility * volatility) / square
+  return scale ** -power * Math.exp((-lambda * initialVolatility * initialVolatility * decay) / scale)
+}
+
+/**
  * E[(252 / n) sum R^2] over `days` daily log returns R that start `warmupYears` after the variance's start.
  *
  * With t0, T the start and length in years, the mean variance is theta + (E[v_t0] - theta) (1 - e^{-kappa T}) / (kappa T).

@@ -63,7 +63,7 @@ function backSolved(lower: readonly (readonly number[])[], b: readonly number[])
 
 /**
  * The process with the given parameters through `values` at `points`: constant mean and signal variance at their
- * maximum-likelihood values. Needs at least three points. Throws `not-converged` when the covariance is singular.
+ * maximum-likelihood values. Throws `invalid-input` for fewer than three points or a singular covariance.
  * Source: Rasmussen and Williams (2006), algorithm 2.1; kernel for categories after Qian, Wu and Wu (2008).
  */
 export function gaussianProcess(

@@ -22,12 +22,12 @@ export interface Operation<I = unknown, O = unknown> {
    * Parses the input and computes. Throws `invalid-input` with every problem of the input at once, and whatever the
    * analytic throws.
    */
-  run(input: I): O
+  run(this: void, input: I): O
 }
 
 /** What an operation is made from: all of it except `run`, and the function on a parsed input. */
 export interface OperationParts<I, O> extends Omit<Operation<I, O>, 'run'> {
-  compute(input: I): O
+  compute(this: void, input: I): O
 }
 
 /** An operation whose `run` parses its input by the schema before it computes. */
@@ -39,10 +39,10 @@ export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O
       if (parsed.success) return compute(parsed.data)
       const problems = schemaProblems(parsed.error, input)
       const first = problems[0]
+      const detail = [first?.field, first?.message].filter((part) => part !== undefined).join(': ')
       throw new TuttiError(
         'invalid-input',
-        `the input of ${parts.name} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ` +
-          `${first?.field === undefined ? '' : `${first.field}: `}${first?.message ?? 'it does not fit the schema'}`,
+        `the input of ${parts.name} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems; the first`}: ${detail}`,
         { field: first?.field, got: first?.got, expected: first?.expected, problems },
       )
     },

@@ -1,5 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import * as curves from './curves/index.ts'
+import * as design from './design/index.ts'
 import * as models from './models/index.ts'
 import type { Operation } from './operation.ts'
 import * as performance from './performance/index.ts'
@@ -8,7 +9,7 @@ import * as risk from './risk/index.ts'
 import * as statistics from './statistics/index.ts'
 
 /** Every operation, by name in alphabetical order: all that the area folders export. */
-export const operations: readonly Operation[] = [curves, models, performance, random, risk, statistics]
+export const operations: readonly Operation[] = [curves, design, models, performance, random, risk, statistics]
   .flatMap((area): Operation[] => Object.values(area))
   .sort((a, b) => (a.name < b.name ? -1 : 1))
 
@@ -17,7 +18,7 @@ export function operation(name: string): Operation {
   const found = operations.find((item) => item.name === name)
   if (found !== undefined) return found
   const part = name.slice(name.indexOf('/') + 1)
-  const near = operations.filter((item) => item.name.includes(part) || part.includes(item.name.split('/')[1]!))
+  const near = operations.filter((item) => item.name.includes(part) || part.includes(item.name.split('/')[1]))
   const names = (near.length > 0 ? near : operations).map((item) => item.name)
   throw new TuttiError('unsupported', `there is no operation ${name}`, {
     field: 'name',

@@ -35,7 +35,8 @@ export function allocationDocument(
   const { slot } = findings
   const asOf = result.study.asOf === null ? '' : `Market data as of ${slot('date', 'study', 'asOf')}. `
   return {
-    title: `Dynamic asset allocation: ${slot('text', 'study', 'name')}`,
+    title: slot('text', 'study', 'name'),
+    overline: 'Dynamic asset allocation – report to the investment committee',
     subtitle: `${asOf}${slot('length', 'study', 'regimes')} market regimes, ${slot('length', 'search', 'trials')} configurations, ${slot('count', 'study', 'paths')} paths a regime, ${slot('years', 'study', 'years')}. Seed ${slot('count', 'study', 'seed')}.`,
     status: { tone: tones[result.decision.status], label: slot('words', 'decision', 'status') },
     header: `${slot('text', 'study', 'name')} – ${slot('words', 'decision', 'status')}`,

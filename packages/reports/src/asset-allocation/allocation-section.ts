@@ -42,10 +42,11 @@ export function allocationSection(findings: Findings): Section {
 
 function fan(findings: Findings, i: number): ChartBlock {
   const { result, slot, figure } = findings
-  const item = result.allocation[i]!
+  const item = result.allocation[i]
   const points = (key: 'mean' | 'p05' | 'p25' | 'p50' | 'p75' | 'p95' | 'example'): FigureValue[] =>
     item[key].map((_, m) => figure(['allocation', i, key, m], 'percent', 1))
   const first = item.months[0] ?? 0
+  const every = item.months.length > 240 ? 60 : item.months.length > 72 ? 24 : 12
   return {
     kind: 'chart',
     id: `fan-${i}`,
@@ -57,9 +58,9 @@ function fan(findings: Findings, i: number): ChartBlock {
       kind: 'line',
       xTitle: 'Month',
       x: item.months.map((_, m) => slot('count', 'allocation', i, 'months', m)),
-      xEvery: item.months.length > 72 ? 24 : 12,
-      xOffset: (12 - (first % 12)) % 12,
-      y: { label: '', unit: 'percent', digits: 0 },
+      xEvery: every,
+      xOffset: (every - (first % every)) % every,
+      y: { label: '', unit: 'percent' },
       scale: 'share',
       bands: [
         { name: 'Ninety of a hundred paths', low: points('p05'), high: points('p95'), strength: 'light' },

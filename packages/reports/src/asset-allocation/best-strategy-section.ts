@@ -4,7 +4,7 @@ import { type Findings, metric, metrics, textCell } from './findings.ts'
 
 /** Everything about the chosen rule in one place, and what it earns at other costs. */
 export function bestStrategySection(findings: Findings): Section {
-  const { result, slot, regimes, winner } = findings
+  const { slot, regimes, winner } = findings
   return {
     id: 'best-strategy',
     title: 'The chosen rule in full',
@@ -22,7 +22,7 @@ export function bestStrategySection(findings: Findings): Section {
             ],
           },
         ],
-        note: 'Own cost is the cost that the search sampled for this trial; figures in this report are at the planning cost instead.',
+        note: 'The cost of trading is a circumstance and not a choice: every rule is compared at the planning cost.',
       },
       {
         kind: 'table',
@@ -64,7 +64,7 @@ function costs(findings: Findings): Block[] {
         xTitle: 'Cost on each unit traded, basis points',
         x: result.costCurve.map((_, i) => cost(i)),
         xEvery: 1,
-        y: { label: 'Sharpe ratio', unit: 'ratio', digits: 3 },
+        y: { label: 'Sharpe ratio', unit: 'ratio' },
         scale: 'linear',
         errorBars: true,
         series: [

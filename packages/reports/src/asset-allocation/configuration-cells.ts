@@ -7,16 +7,14 @@ export const configurationColumns: readonly Text[] = [
   'Target volatility',
   'Window, months',
   'Risk aversion',
-  'Own cost, bp',
 ]
 
-/** The five parameters of the configuration at `keys`, as cells. */
+/** The parameters of the rule at `keys` as cells; the cost it was sampled with is none of them. */
 export function configurationCells(findings: Findings, keys: Keys): Cell[] {
   return [
     textCell(findings.slot('words', ...keys, 'weightFunction')),
     findings.cell([...keys, 'targetVolatility'], 'percent', 1),
     findings.cell([...keys, 'windowMonths'], 'count', 0),
     findings.cell([...keys, 'riskAversion'], 'ratio', 2),
-    findings.cell([...keys, 'costBp'], 'ratio', 1),
   ]
 }

@@ -32,7 +32,7 @@ export function metric(key: keyof RegimeFigures): Metric {
   return metrics.find((item) => item.key === key)!
 }
 
-/** Reads figures and slots out of one result by the keys that lead to them; ids of trials and regimes become indices. */
+/** Reads figures and slots out of one result by the keys that lead to them; ids of regimes become names. */
 export interface Findings {
   readonly result: AllocationResult
   /** The figure at `keys`: a number, an estimate or null. Throws `missing-data` where the keys lead nowhere. */
@@ -43,14 +43,17 @@ export interface Findings {
   readonly metric: (keys: Keys, metric: Metric) => FigureValue
   /** A slot of a template. */
   readonly slot: (format: string, ...keys: Keys) => Text
-  /** Place in `/search/trials` of the trial with this id. Throws `missing-data`. */
-  readonly trialIndex: (id: number) => number
   /** Slot for the name of a regime by its id, in plain words for `average`. */
   readonly regimeName: (id: string) => Text
   /** Regimes of the study, then the one calibrated to history where it was simulated beside them. */
   readonly regimes: readonly string[]
   /** Keys of the winner's figures: of the candidate on fresh paths, else of its trial. */
-  readonly winner: { readonly average: Keys; readonly byRegime: Keys; readonly fresh: boolean; readonly candidate: number }
+  readonly winner: {
+    readonly average: Keys
+    readonly byRegime: Keys
+    readonly fresh: boolean
+    readonly candidate: number
+  }
 }
 
 export function findingsOf(result: AllocationResult): Findings {
@@ -59,16 +62,13 @@ export function findingsOf(result: AllocationResult): Findings {
   const figure: Findings['figure'] = (keys, unit, digits, missing) =>
     figureAt(result, jsonPointer(...keys), unit, digits, missing)
   const slot: Findings['slot'] = (format, ...keys) => slotText(jsonPointer(...keys), format)
-  const trialIndex = (id: number): number => {
-    const index = trials.get(id)
-    if (index === undefined) {
-      throw new TuttiError('missing-data', `the result names trial ${id}, which is not among its ${trials.size} trials`, {
-        field: '/search/trials',
-        got: String(id),
-        expected: 'the id of a trial of the search',
-      })
-    }
-    return index
+  const trial = trials.get(result.decision.trial)
+  if (trial === undefined && candidate < 0) {
+    throw new TuttiError(
+      'missing-data',
+      `the decision names trial ${result.decision.trial}, which the result does not have`,
+      { field: '/decision/trial', got: String(result.decision.trial), expected: 'the id of a trial of the search' },
+    )
   }
   const calibrated = result.history?.calibratedRegime.id
   const studied = result.study.regimes.map((regime) => regime.id)
@@ -78,7 +78,6 @@ export function findingsOf(result: AllocationResult): Findings {
     result,
     figure,
     slot,
-    trialIndex,
     cell: (keys, unit, digits, missing) => ({ kind: 'figure', figure: figure(keys, unit, digits, missing) }),
     metric: (keys, { key, unit, digits }) => {
       const pointer = jsonPointer(...keys, key)
@@ -108,8 +107,8 @@ export function findingsOf(result: AllocationResult): Findings {
             candidate,
           }
         : {
-            average: ['search', 'trials', trials.get(result.decision.trial) ?? -1, 'average'],
-            byRegime: ['search', 'trials', trials.get(result.decision.trial) ?? -1, 'figures'],
+            average: ['search', 'trials', trial!, 'average'],
+            byRegime: ['search', 'trials', trial!, 'figures'],
             fresh: false,
             candidate: -1,
           },

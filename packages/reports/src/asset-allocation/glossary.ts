@@ -4,11 +4,11 @@ import type { Text } from '../document/document.ts'
 export const glossary: readonly { readonly term: Text; readonly text: Text }[] = [
   {
     term: 'Candidate',
-    text: 'One of the best trials of the search, run again on fresh paths for the decision.',
+    text: 'One of the best trials of the search, looked at closely for the decision and run again on fresh paths.',
   },
   {
     term: 'Configuration',
-    text: 'One allocation rule: weight function, target volatility, volatility window, risk aversion, and an assumed trading cost.',
+    text: 'One allocation rule: weight function, target volatility, volatility window and risk aversion.',
   },
   {
     term: 'Deflated Sharpe ratio',

@@ -2,7 +2,7 @@ import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
 import type { ChartBlock, Section, TableBlock, Text } from '../document/document.ts'
 import type { LineSeries, SeriesRole } from '../document/chart.ts'
 import { type Findings, textCell } from './findings.ts'
-import { historyTables } from './history-tables.ts'
+import { type HistoryTitle, historyTables } from './history-tables.ts'
 
 /** The chosen rule and its rivals walked through a history, never looking ahead. */
 export function historySection(findings: Findings): Section {
@@ -12,6 +12,7 @@ export function historySection(findings: Findings): Section {
     return {
       id: 'history',
       title: 'Through history',
+      flows: true,
       blocks: [
         {
           kind: 'paragraph',
@@ -21,7 +22,8 @@ export function historySection(findings: Findings): Section {
     }
   }
   const simulated = history.origin === 'simulated'
-  const prefix = simulated ? 'Simulated history – not a market: ' : ''
+  const prefix: HistoryTitle = (text) =>
+    simulated ? `Simulated history – not a market: ${text}` : text.charAt(0).toUpperCase() + text.slice(1)
   return {
     id: 'history',
     title: simulated ? 'Simulated history – not a market' : 'Through history',
@@ -40,12 +42,21 @@ export function historySection(findings: Findings): Section {
         : []),
       { kind: 'paragraph', text: setting(findings) },
       wealthChart(findings, history, prefix),
-      seriesChart(findings, history, 'drawdown', `${prefix}drawdown from the last peak`),
-      seriesChart(findings, history, 'equityWeight', `${prefix}equity weight held over the month`),
+      seriesChart(findings, history, 'drawdown', prefix('drawdown from the last peak')),
+      seriesChart(findings, history, 'equityWeight', prefix('equity weight held over the month')),
       ...historyTables(findings, history, prefix),
-      yearEnds(findings, history, prefix),
-      { kind: 'heading', text: 'How the regime of this history was calibrated' },
-      { kind: 'list', items: history.calibrationNotes.map((_, i) => findings.slot('text', 'history', 'calibrationNotes', i)) },
+      yearEnds(findings, history, prefix('growth of one unit at year ends'), 'wealth'),
+      yearEnds(findings, history, prefix('drawdown at year ends'), 'drawdown'),
+      yearEnds(findings, history, prefix('equity weight at year ends'), 'equityWeight'),
+      ...(history.calibrationNotes.length === 0
+        ? []
+        : ([
+            { kind: 'heading', text: 'How the regime of this history was calibrated' },
+            {
+              kind: 'list',
+              items: history.calibrationNotes.map((_, i) => findings.slot('text', 'history', 'calibrationNotes', i)),
+            },
+          ] as const)),
     ],
   }
 }
@@ -60,16 +71,19 @@ const rivalRoles: readonly SeriesRole[] = ['b', 'c', 'd', 'e', 'f', 'a']
 /** The strategy that is nobody's rival leads; the others follow in the order of the result. */
 export function strategyRoles(history: HistoryRecord): readonly SeriesRole[] {
   const rivals = new Set(history.differences.map((difference) => difference.rival))
-  const leader = Math.max(0, history.strategies.findIndex((strategy) => !rivals.has(strategy.id)))
+  const leader = Math.max(
+    0,
+    history.strategies.findIndex((strategy) => !rivals.has(strategy.id)),
+  )
   let next = 0
-  return history.strategies.map((_, s) => (s === leader ? 'winner' : rivalRoles[next++ % rivalRoles.length]!))
+  return history.strategies.map((_, s) => (s === leader ? 'winner' : rivalRoles[next++ % rivalRoles.length]))
 }
 
 function lines(findings: Findings, history: HistoryRecord, key: 'wealth' | 'drawdown' | 'equityWeight'): LineSeries[] {
   const roles = strategyRoles(history)
   return history.strategies.map((strategy, s) => ({
     name: findings.slot('text', 'history', 'strategies', s, 'name'),
-    role: roles[s]!,
+    role: roles[s],
     shape: 'line',
     points: strategy[key].map((_, m) =>
       key === 'wealth'
@@ -82,7 +96,9 @@ function lines(findings: Findings, history: HistoryRecord, key: 'wealth' | 'draw
 /** Year labels at each January that begins a round number of years. */
 function months(findings: Findings, history: HistoryRecord) {
   const step = [1, 2, 5, 10, 20].find((years) => history.months.length / 12 / years <= 13) ?? 50
-  const offset = history.months.findIndex((month) => month.slice(5, 7) === '01' && Number(month.slice(0, 4)) % step === 0)
+  const offset = history.months.findIndex(
+    (month) => month.slice(5, 7) === '01' && Number(month.slice(0, 4)) % step === 0,
+  )
   return {
     xTitle: '',
     x: history.months.map((_, m) => findings.slot('year', 'history', 'months', m)),
@@ -91,18 +107,18 @@ function months(findings: Findings, history: HistoryRecord) {
   }
 }
 
-function wealthChart(findings: Findings, history: HistoryRecord, prefix: string): ChartBlock {
+function wealthChart(findings: Findings, history: HistoryRecord, prefix: HistoryTitle): ChartBlock {
   return {
     kind: 'chart',
     id: 'wealth',
     size: 'full',
-    title: `${prefix}growth of one unit, logarithmic scale`,
+    title: prefix('growth of one unit, logarithmic scale'),
     caption: 'Equal distances are equal percentage changes: each line of the grid doubles the one below.',
-    alt: 'Line chart of the growth of one unit invested, by strategy. The table of year ends below gives the figures.',
+    alt: 'Line chart of the growth of one unit invested, by strategy. The tables of year ends below give the figures.',
     chart: {
       kind: 'line',
       ...months(findings, history),
-      y: { label: 'Wealth', unit: 'ratio', digits: 1 },
+      y: { label: 'Wealth', unit: 'ratio' },
       scale: 'log',
       series: lines(findings, history, 'wealth'),
     },
@@ -125,37 +141,37 @@ function seriesChart(
     chart: {
       kind: 'line',
       ...months(findings, history),
-      y: { label: key === 'drawdown' ? 'Drawdown' : 'Equity weight', unit: 'percent', digits: 0 },
+      y: { label: key === 'drawdown' ? 'Drawdown' : 'Equity weight', unit: 'percent' },
       scale: key === 'drawdown' ? 'linear' : 'share',
       series: lines(findings, history, key),
     },
   }
 }
 
-function yearEnds(findings: Findings, history: HistoryRecord, prefix: string): TableBlock {
+/** The figures of a chart by month, at year ends. */
+function yearEnds(
+  findings: Findings,
+  history: HistoryRecord,
+  caption: Text,
+  key: 'wealth' | 'drawdown' | 'equityWeight',
+): TableBlock {
   const last = history.months.flatMap((month, m) =>
     month.slice(5, 7) === '12' || m === history.months.length - 1 ? [m] : [],
   )
   return {
     kind: 'table',
-    id: 'year-ends',
+    id: `year-ends-${key.toLowerCase()}`,
     collapsed: true,
-    caption: `${prefix}wealth, drawdown and equity weight at year ends`,
-    columns: [
-      'Month',
-      ...history.strategies.flatMap((_, s) => {
-        const name = findings.slot('text', 'history', 'strategies', s, 'name')
-        return [`${name}: wealth`, `${name}: drawdown`, `${name}: weight`]
-      }),
-    ],
+    caption,
+    columns: ['Month', ...history.strategies.map((_, s) => findings.slot('text', 'history', 'strategies', s, 'name'))],
     rows: last.map((m) => ({
       cells: [
         textCell(findings.slot('text', 'history', 'months', m)),
-        ...history.strategies.flatMap((_, s) => [
-          findings.cell(['history', 'strategies', s, 'wealth', m], 'ratio', 2),
-          findings.cell(['history', 'strategies', s, 'drawdown', m], 'percent', 1),
-          findings.cell(['history', 'strategies', s, 'equityWeight', m], 'percent', 0),
-        ]),
+        ...history.strategies.map((_, s) =>
+          key === 'wealth'
+            ? findings.cell(['history', 'strategies', s, key, m], 'ratio', 2)
+            : findings.cell(['history', 'strategies', s, key, m], 'percent', 1),
+        ),
       ],
     })),
   }

@@ -3,58 +3,73 @@ import type { Unit } from '../document/figure-value.ts'
 import type { Block, Cell, TableBlock, Text } from '../document/document.ts'
 import { type Findings, type Keys, textCell } from './findings.ts'
 
+/** Turns the title of a table or a chart into one that says where a history is simulated. */
+export type HistoryTitle = (text: Text) => Text
+
 /** Tables of a history: figures with bootstrap intervals, differences to the rivals, and crisis windows. */
-export function historyTables(findings: Findings, history: HistoryRecord, prefix: string): Block[] {
+export function historyTables(findings: Findings, history: HistoryRecord, prefix: HistoryTitle): Block[] {
   return [
-    figureTable(findings, history, prefix),
+    ...figureTables(findings, history, prefix),
     differenceTable(findings, history, prefix),
-    crisisTable(findings, history, prefix),
+    crisisTable(findings, history, prefix('total return in crisis windows'), 'totalReturn'),
+    crisisTable(findings, history, prefix('worst daily drawdown in crisis windows'), 'maxDrawdown'),
+    crisisTable(findings, history, prefix('average equity weight in crisis windows'), 'averageWeight'),
   ]
 }
 
 function intervalCell(findings: Findings, keys: Keys, unit: Unit, digits: number): Cell {
-  const at = (key: string): Text => findings.slot(`${unit} ${digits}`, ...keys, key)
-  return textCell(`${at('value')} (${at('low')} to ${at('high')})`)
+  const at = (key: string) => findings.figure([...keys, key], unit, digits)
+  return { kind: 'interval', figure: at('value'), low: at('low'), high: at('high') }
 }
 
-function figureTable(findings: Findings, history: HistoryRecord, prefix: string): TableBlock {
+const intervals = [
+  ['Annual return', 'annualReturn', 'percent', 1],
+  ['Volatility', 'volatility', 'percent', 1],
+  ['Sharpe ratio', 'sharpe', 'ratio', 2],
+] as const
+
+const plain = [
+  ['Sortino ratio', 'sortino', 'ratio', 2],
+  ['Calmar ratio', 'calmar', 'ratio', 2],
+  ['Maximum drawdown', 'maxDrawdown', 'percent', 1],
+  ['Longest drawdown, months', 'longestDrawdownMonths', 'count', 0],
+  ['Value at risk, 95 %, one year', 'valueAtRisk', 'percent', 1],
+  ['Expected shortfall, 95 %, one year', 'expectedShortfall', 'percent', 1],
+  ['Turnover a year', 'turnover', 'percent', 0],
+  ['Trading cost a year', 'cost', 'bp', 1],
+] as const
+
+function figureTables(findings: Findings, history: HistoryRecord, prefix: HistoryTitle): TableBlock[] {
   const { slot, cell } = findings
-  const name = (s: number): Text => slot('text', 'history', 'strategies', s, 'name')
-  const strategies = history.strategies.map((_, s) => s)
+  const name = (s: number): Cell => textCell(slot('text', 'history', 'strategies', s, 'name'))
   const keysOf = (s: number, key: string): Keys => ['history', 'strategies', s, 'figures', key]
-  const intervals = [
-    ['Annual return', 'annualReturn', 'percent', 1],
-    ['Volatility', 'volatility', 'percent', 1],
-    ['Sharpe ratio', 'sharpe', 'ratio', 2],
-  ] as const
-  const plain = [
-    ['Sortino ratio', 'sortino', 'ratio', 2],
-    ['Calmar ratio', 'calmar', 'ratio', 2],
-    ['Maximum drawdown', 'maxDrawdown', 'percent', 1],
-    ['Longest drawdown', 'longestDrawdownMonths', 'months', 0],
-    ['Value at risk, 95 %, one year', 'valueAtRisk', 'percent', 1],
-    ['Expected shortfall, 95 %, one year', 'expectedShortfall', 'percent', 1],
-    ['Turnover a year', 'turnover', 'percent', 0],
-    ['Trading cost a year', 'cost', 'bp', 1],
-  ] as const
-  return {
-    kind: 'table',
-    id: 'history-figures',
-    caption: `${prefix}figures by strategy, with 95 % bootstrap intervals`,
-    columns: ['Figure', ...strategies.map(name)],
-    rows: [
-      ...intervals.map(([label, key, unit, digits]) => ({
-        cells: [textCell(label), ...strategies.map((s) => intervalCell(findings, keysOf(s, key), unit, digits))],
+  return [
+    {
+      kind: 'table',
+      id: 'history-intervals',
+      caption: prefix('return and risk by strategy, with 95 % bootstrap intervals'),
+      columns: ['Strategy', ...intervals.map(([label]) => label)],
+      rows: history.strategies.map((_, s) => ({
+        cells: [
+          name(s),
+          ...intervals.map(([, key, unit, digits]) => intervalCell(findings, keysOf(s, key), unit, digits)),
+        ],
       })),
-      ...plain.map(([label, key, unit, digits]) => ({
-        cells: [textCell(label), ...strategies.map((s) => cell(keysOf(s, key), unit, digits))],
+      note: 'Intervals in parentheses come from a stationary bootstrap, which keeps runs of months together.',
+    },
+    {
+      kind: 'table',
+      id: 'history-figures',
+      caption: prefix('further figures by strategy'),
+      columns: ['Strategy', ...plain.map(([label]) => label)],
+      rows: history.strategies.map((_, s) => ({
+        cells: [name(s), ...plain.map(([, key, unit, digits]) => cell(keysOf(s, key), unit, digits))],
       })),
-    ],
-    note: 'Intervals in parentheses come from a stationary bootstrap, which keeps runs of months together.',
-  }
+    },
+  ]
 }
 
-function differenceTable(findings: Findings, history: HistoryRecord, prefix: string): TableBlock {
+function differenceTable(findings: Findings, history: HistoryRecord, prefix: HistoryTitle): TableBlock {
   const { slot } = findings
   const named = (id: string): Text => {
     const index = history.strategies.findIndex((strategy) => strategy.id === id)
@@ -63,7 +78,7 @@ function differenceTable(findings: Findings, history: HistoryRecord, prefix: str
   return {
     kind: 'table',
     id: 'history-differences',
-    caption: `${prefix}Sharpe ratio of the chosen rule less that of each rival`,
+    caption: prefix('Sharpe ratio of the chosen rule less that of each rival'),
     columns: ['Rival', 'Difference and 95 % interval', 'Verdict'],
     rows: history.differences.map(({ rival, sharpe }, i) => ({
       cells: [
@@ -80,25 +95,31 @@ function differenceTable(findings: Findings, history: HistoryRecord, prefix: str
   }
 }
 
-function crisisTable(findings: Findings, history: HistoryRecord, prefix: string): TableBlock {
-  const { slot, cell } = findings
+function crisisTable(
+  findings: Findings,
+  history: HistoryRecord,
+  caption: Text,
+  key: 'totalReturn' | 'maxDrawdown' | 'averageWeight',
+): TableBlock {
+  const { slot } = findings
   return {
     kind: 'table',
-    id: 'crises',
-    caption: `${prefix}crisis windows: total return, worst daily drawdown, average equity weight`,
+    id: `crises-${key.toLowerCase()}`,
+    caption,
     columns: [
       'Window',
-      'From – to',
+      'From',
+      'To',
       ...history.strategies.map((_, s) => slot('text', 'history', 'strategies', s, 'name')),
     ],
     rows: history.crisisWindows.map((window, w) => ({
       cells: [
         textCell(slot('text', 'history', 'crisisWindows', w, 'name')),
-        textCell(`${slot('date', 'history', 'crisisWindows', w, 'from')} – ${slot('date', 'history', 'crisisWindows', w, 'to')}`),
+        textCell(slot('date', 'history', 'crisisWindows', w, 'from')),
+        textCell(slot('date', 'history', 'crisisWindows', w, 'to')),
         ...history.strategies.map(({ id }): Cell => {
           if (!Object.hasOwn(window.strategies, id)) return textCell('n/a')
-          const at = (key: string): Text => slot('percent 1', 'history', 'crisisWindows', w, 'strategies', id, key)
-          return textCell(`${at('totalReturn')}; drawdown ${at('maxDrawdown')}; weight ${at('averageWeight')}`)
+          return findings.cell(['history', 'crisisWindows', w, 'strategies', id, key], 'percent', 1)
         }),
       ],
     })),

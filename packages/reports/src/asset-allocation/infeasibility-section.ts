@@ -7,6 +7,7 @@ export function infeasibilitySection(findings: Findings): Section {
   return {
     id: 'feasibility',
     title: 'Can the mandate be met?',
+    flows: findings.result.infeasibility === null,
     blocks: findings.result.infeasibility === null ? feasible() : infeasible(findings),
   }
 }
@@ -16,8 +17,10 @@ function feasible(): Block[] {
     {
       kind: 'callout',
       tone: 'good',
-      title: 'Yes: at least one evaluated configuration meets every limit of the mandate',
-      items: ['The limits of the chosen rule, with their slack, are in the summary and in the comparison by regime.'],
+      title: 'Yes: at least one evaluated configuration meets every limit of the mandate on the search paths',
+      items: [
+        'The chosen rule was measured against the limits again on fresh paths: see the summary and the comparison by regime.',
+      ],
     },
   ]
 }
@@ -36,12 +39,26 @@ function infeasible(findings: Findings): Block[] {
       title: 'No: no evaluated configuration meets every limit of the mandate',
       items: [slot('text', 'infeasibility', 'text')],
     },
+    ...(record.unattainable.length === 0
+      ? []
+      : ([
+          { kind: 'heading', text: 'Out of reach' },
+          {
+            kind: 'list',
+            items: record.unattainable.map((_, i) => slot('text', 'infeasibility', 'unattainable', i)),
+          },
+          { kind: 'paragraph', text: 'No evaluated configuration meets these limits, even taken alone.' },
+        ] as const)),
     { kind: 'heading', text: 'What conflicts' },
-    { kind: 'list', items: record.conflict.map((_, i) => slot('text', 'infeasibility', 'conflict', i)) },
-    {
-      kind: 'paragraph',
-      text: 'This set is irreducible: no evaluated configuration meets these limits together, and leaving any one of them out resolves this conflict. The statement is about the configurations that were evaluated, not about all that could be.',
-    },
+    ...(record.conflict.length === 0
+      ? ([{ kind: 'paragraph', text: 'No conflict among the other limits was found.' }] as const)
+      : ([
+          { kind: 'list', items: record.conflict.map((_, i) => slot('text', 'infeasibility', 'conflict', i)) },
+          {
+            kind: 'paragraph',
+            text: 'This set is irreducible: no evaluated configuration meets these limits together, and leaving any one of them out resolves this conflict. The statement is about the configurations that were evaluated, not about all that could be.',
+          },
+        ] as const)),
     {
       kind: 'table',
       id: 'relaxation',
@@ -59,7 +76,7 @@ function infeasible(findings: Findings): Block[] {
           ],
         }
       }),
-      note: `With these bounds the best compromise, trial ${slot('count', 'infeasibility', 'compromiseTrial')}, meets the mandate.`,
+      note: `With these bounds trial ${slot('count', 'infeasibility', 'relaxationTrial')} meets the mandate. The best compromise is trial ${slot('count', 'infeasibility', 'compromiseTrial')}, which trades the Sharpe ratio against the broken limits.`,
       empty: 'No relaxation was found.',
     },
     {

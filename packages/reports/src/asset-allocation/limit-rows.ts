@@ -20,10 +20,10 @@ export function limitStatusCell(status: LimitCheck['status']): Cell {
   return { kind: 'status', tone: limitTones[status].tone, text: limitTones[status].words }
 }
 
-/** "at most 12.0 %": the bound of the limit at `keys`. */
+/** "≤ 12.0 %": the bound of the limit at `keys`. */
 export function boundText(findings: Findings, keys: Keys, limit: LimitCheck): Text {
   const { unit, digits } = limitUnit(limit.id)
-  return `${findings.slot('words', ...keys, 'sense')} ${findings.slot(`${unit} ${digits}`, ...keys, 'limit')}`
+  return `${findings.slot('words', ...keys, 'sense')}\u202f${findings.slot(`${unit} ${digits}`, ...keys, 'limit')}`
 }
 
 /** The limits of a decision by id: the check on the average, and the tightest one in a single regime. */
@@ -43,13 +43,13 @@ export function limitGroups(limits: readonly LimitCheck[]): LimitGroup[] {
   const ids = [...new Set(limits.map((limit) => limit.id))]
   return ids.map((id) => {
     const members = limits.map((limit, index) => ({ limit, index })).filter((member) => member.limit.id === id)
-    const lead = members.find((member) => member.limit.scope === 'average') ?? members[0]!
+    const lead = members.find((member) => member.limit.scope === 'average') ?? members[0]
     const single = members.filter((member) => member.limit.scope !== 'average' && member !== lead)
     const tightest = single.reduce<(typeof members)[number] | null>(
       (best, member) => (best === null || member.limit.relativeSlack < best.limit.relativeSlack ? member : best),
       null,
     )
-    const status = severity[Math.max(...members.map((member) => severity.indexOf(member.limit.status)))]!
+    const status = severity[Math.max(...members.map((member) => severity.indexOf(member.limit.status)))]
     return { id, lead: lead.index, tightest: tightest?.index ?? null, status }
   })
 }

@@ -3,10 +3,11 @@ import { type Findings, textCell } from './findings.ts'
 
 /** How much of the winner's score is luck. */
 export function luckSection(findings: Findings): Section {
-  const { result, slot, cell } = findings
+  const { slot, cell } = findings
   return {
     id: 'luck',
     title: 'How much of it is luck?',
+    flows: true,
     blocks: [
       {
         kind: 'paragraph',
@@ -22,14 +23,18 @@ export function luckSection(findings: Findings): Section {
             cells: [
               textCell('Selection gap, in units of the score'),
               cell(['luck', 'selectionGap'], 'ratio', 4),
-              textCell('Search score less score on fresh paths; within two standard errors of zero is no sign of luck.'),
+              textCell(
+                'Search score less score on fresh paths; within two standard errors of zero is no sign of luck.',
+              ),
             ],
           },
           {
             cells: [
               textCell('Probability of overfitting'),
               cell(['luck', 'overfittingProbabilitySimulated'], 'percent', 1),
-              textCell('How often the best configuration on half of the paths falls below the median on the other half.'),
+              textCell(
+                'How often the best configuration on half of the paths falls below the median on the other half.',
+              ),
             ],
           },
         ],
@@ -86,7 +91,9 @@ function historical(findings: Findings): Block[] {
           cells: [
             textCell('Deflated Sharpe ratio'),
             cell([...at, 'deflatedSharpeProbability'], 'percent', 1),
-            textCell('Probability that the true Sharpe ratio is above that bar (Bailey and López de Prado). Above 95 % is convincing.'),
+            textCell(
+              'Probability that the true Sharpe ratio is above that bar (Bailey and López de Prado). Above 95 % is convincing.',
+            ),
           ],
         },
         {

@@ -84,22 +84,24 @@ function scatter(
   const points = indices.map(point)
   return {
     kind: 'scatter',
-    x: { label: 'Volatility a year', unit: 'percent', digits: 0 },
-    y: { label: 'Return a year', unit: 'percent', digits: 1 },
+    x: { label: 'Volatility a year', unit: 'percent' },
+    y: { label: 'Return a year', unit: 'percent' },
     errorBars,
     frontier: { name: 'Efficient frontier of the trials', points: frontierOf(points) },
     groups: [
       ...weightFunctionRoles.map(([id, role]) => ({
-        name: weightFunctionNames[id]!,
+        name: weightFunctionNames[id],
         role,
         style: 'plain' as const,
-        points: indices.filter((index) => index !== winner && trials[index]!.configuration.weightFunction === id).map((index) => points[index]!),
+        points: indices
+          .filter((index) => index !== winner && trials[index].configuration.weightFunction === id)
+          .map((index) => points[index]),
       })),
       {
         name: 'Tied with the chosen rule',
         role: 'winner',
         style: 'ring',
-        points: indices.filter((index) => tied.has(trials[index]!.id)).map((index) => points[index]!),
+        points: indices.filter((index) => tied.has(trials[index].id)).map((index) => points[index]),
       },
       { name: 'Rivals', role: 'rival', style: 'cross', named: true, points: rivals },
       {
@@ -107,7 +109,7 @@ function scatter(
         role: 'winner',
         style: 'star',
         named: true,
-        points: winner < 0 ? [] : [{ ...points[winner]!, label: 'Chosen rule' }],
+        points: winner < 0 ? [] : [{ ...points[winner], label: 'Chosen rule' }],
       },
     ],
   }
@@ -137,25 +139,36 @@ export function frontierOf(points: readonly ScatterPoint[]): ScatterPoint[] {
 }
 
 /** More trials than this make a page heavy; the best of them are shown, and the result file has them all. */
-const rowLimit = 250
+const rowLimit = 150
 
 function trialTable(findings: Findings): TableBlock {
   const { result, slot } = findings
   const ranked = result.search.trials.map((_, index) => index)
-  ranked.sort((a, b) => result.search.trials[b]!.score.value - result.search.trials[a]!.score.value)
+  ranked.sort((a, b) => result.search.trials[b].score.value - result.search.trials[a].score.value)
   const shown = ranked.slice(0, rowLimit)
   const keys: readonly (keyof RegimeFigures)[] = ['annualReturn', 'volatility', 'sharpe', 'maxDrawdown', 'cost']
   return {
     kind: 'table',
     id: 'trials',
     collapsed: true,
-    caption: shown.length < ranked.length ? 'The best trials by score' : `All ${slot('length', 'search', 'trials')} trials, best score first`,
-    columns: ['Trial', ...configurationColumns, 'Score', ...keys.map((key) => metric(key).name), 'Violation'],
+    caption:
+      shown.length < ranked.length
+        ? 'The best trials by score'
+        : `All ${slot('length', 'search', 'trials')} trials, best score first`,
+    columns: [
+      'Trial',
+      ...configurationColumns,
+      'Own cost, bp',
+      'Score',
+      ...keys.map((key) => metric(key).name),
+      'Violation',
+    ],
     rows: shown.map((index) => ({
-      emphasis: result.search.trials[index]!.id === result.decision.trial,
+      emphasis: result.search.trials[index].id === result.decision.trial,
       cells: [
         textCell(slot('count', 'search', 'trials', index, 'id')),
         ...configurationCells(findings, ['search', 'trials', index, 'configuration']),
+        findings.cell(['search', 'trials', index, 'configuration', 'costBp'], 'ratio', 1),
         findings.cell(['search', 'trials', index, 'score'], 'ratio', 3),
         ...keys.map((key) => ({
           kind: 'figure' as const,
@@ -164,6 +177,6 @@ function trialTable(findings: Findings): TableBlock {
         findings.cell(['search', 'trials', index, 'violation'], 'ratio', 2),
       ],
     })),
-    note: 'Figures are averages over the regimes on the search paths, at the planning cost. Violation is the sum of the relative violations of the limits.',
+    note: 'Figures are averages over the regimes on the search paths, at the planning cost; own cost is the cost that the search sampled for the trial. Violation is the sum of the relative violations of the limits.',
   }
 }

@@ -10,7 +10,7 @@ export function robustnessSection(findings: Findings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'The best trials of the search were run again on fresh paths that the search had never seen, and ranked by a robustness score: what they earn on average and in their worst regime, less what they lose through uneven results, through a steep neighbourhood, where a small change of the rule costs much, and through broken limits.',
+        text: 'The best trials of the search are ranked by a robustness score on the search paths: what they earn on average and in their worst regime, less what they lose through broken limits, through uneven results over the regimes, and through a steep neighbourhood, where a small change of the rule costs much. Rules that meet the mandate come first. Fresh paths, which no rule had seen before, then check the order.',
       },
       ...differences(findings),
       scores(findings),
@@ -36,7 +36,7 @@ function differences(findings: Findings): Block[] {
         horizontal: true,
         mark: 'dot',
         categories: result.candidates.map((_, i) => `Trial ${slot('count', 'candidates', i, 'trial')}`),
-        value: { label: 'Difference in score', unit: 'ratio', digits: 3 },
+        value: { label: 'Difference in score', unit: 'ratio' },
         series: [
           {
             name: 'Difference',
@@ -87,7 +87,7 @@ function scores(findings: Findings): TableBlock {
         ],
       }
     }),
-    note: 'Dispersion, neighbourhood and penalty are subtracted. The stability rule asks that the candidate keep the share of each regime’s best Sharpe ratio that the mandate requires.',
+    note: 'The score blends the weighted Sharpe ratio with that of the worst regime; the penalty, and shares of dispersion and neighbourhood loss, are subtracted. The stability rule asks that the candidate keep the share of each regime’s best Sharpe ratio that the mandate requires.',
     empty: 'No candidate reached this stage.',
   }
 }

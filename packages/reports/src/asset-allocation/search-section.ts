@@ -19,7 +19,7 @@ export function searchSection(findings: Findings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `The search evaluated ${slot('length', 'search', 'trials')} configurations in ${slot('length', 'search', 'generations')} generations and stopped because ${slot('words', 'search', 'stop', 'reason')}. ${slot('text', 'search', 'stop', 'detail')}${best}`,
+        text: `The search evaluated ${slot('length', 'search', 'trials')} configurations in ${slot('length', 'search', 'generations')} generations and stopped because ${slot('words', 'search', 'stop', 'reason')} (${slot('text', 'search', 'stop', 'detail')}).${best}`,
       },
       ...convergence(findings),
       {
@@ -66,8 +66,8 @@ function convergence(findings: Findings): Block[] {
         xTitle: 'Trial',
         x: points.map((_, i) => slot('count', 'search', 'convergence', i, 'trial')),
         xEvery: step,
-        xOffset: (step - (points[0]!.trial % step)) % step,
-        y: { label: 'Best score', unit: 'ratio', digits: 2 },
+        xOffset: (step - (points[0].trial % step)) % step,
+        y: { label: 'Best score', unit: 'ratio' },
         scale: 'linear',
         marks,
         series: [
@@ -95,5 +95,6 @@ function convergence(findings: Findings): Block[] {
 
 /** The smallest of 1, 2, 5, 10, 20, 50 … that leaves at most `most` labels. */
 export function labelStep(count: number, most: number): number {
-  for (let scale = 1; ; scale *= 10) for (const unit of [1, 2, 5]) if (count / (scale * unit) <= most) return scale * unit
+  for (let scale = 1; ; scale *= 10)
+    for (const unit of [1, 2, 5]) if (count / (scale * unit) <= most) return scale * unit
 }

@@ -15,6 +15,7 @@ export function sensitivitySection(findings: Findings): Section {
       },
       ...indices(findings),
       secondOrder(findings),
+      ...furtherOutputs(findings),
       {
         kind: 'chart-group',
         title: `Average outcome over pairs of parameters: ${slot('text', 'sensitivity', 'output')}`,
@@ -50,7 +51,7 @@ function indices(findings: Findings): Block[] {
         horizontal: true,
         mark: 'bar',
         categories: parameters.map((_, i) => slot('words', 'sensitivity', 'parameters', i)),
-        value: { label: 'Share of variance', unit: 'ratio', digits: 1 },
+        value: { label: 'Share of variance', unit: 'ratio' },
         series: [
           { name: 'Total', role: 'a', points: points('total') },
           { name: 'First order', role: 'b', points: points('firstOrder') },
@@ -87,9 +88,36 @@ function secondOrder(findings: Findings): TableBlock {
   }
 }
 
+function furtherOutputs(findings: Findings): TableBlock[] {
+  const { result, slot, cell } = findings
+  const { furtherOutputs: outputs, parameters } = result.sensitivity
+  if (outputs.length === 0) return []
+  const pair = (o: number, p: number) =>
+    (['firstOrder', 'total'] as const).map((key) =>
+      cell(['sensitivity', 'furtherOutputs', o, key, p], 'ratio', 3, 'not estimated'),
+    )
+  return [
+    {
+      kind: 'table',
+      id: 'further-outputs',
+      caption: 'Indices of other outcomes, on the same evaluations',
+      columns: [
+        'Parameter',
+        ...outputs.flatMap((_, o) => {
+          const name = slot('text', 'sensitivity', 'furtherOutputs', o, 'output')
+          return [`${name}: first order`, `${name}: total`]
+        }),
+      ],
+      rows: parameters.map((_, p) => ({
+        cells: [textCell(slot('words', 'sensitivity', 'parameters', p)), ...outputs.flatMap((_, o) => pair(o, p))],
+      })),
+    },
+  ]
+}
+
 function heatmap(findings: Findings, h: number): ChartBlock {
   const { result, slot, figure } = findings
-  const map = result.sensitivity.heatmaps[h]!
+  const map = result.sensitivity.heatmaps[h]
   const at = ['sensitivity', 'heatmaps', h] as const
   const names = `${slot('words', ...at, 'y')} by ${slot('words', ...at, 'x')}`
   return {
@@ -114,7 +142,7 @@ function heatmap(findings: Findings, h: number): ChartBlock {
 
 function mainEffect(findings: Findings, e: number): ChartBlock {
   const { result, slot, figure } = findings
-  const effect = result.sensitivity.mainEffects[e]!
+  const effect = result.sensitivity.mainEffects[e]
   const at = ['sensitivity', 'mainEffects', e] as const
   return {
     kind: 'chart',
@@ -128,7 +156,7 @@ function mainEffect(findings: Findings, e: number): ChartBlock {
       xTitle: '',
       x: effect.labels.map((_, i) => slot('words', ...at, 'labels', i)),
       xEvery: 1,
-      y: { label: '', unit: 'ratio', digits: 2 },
+      y: { label: '', unit: 'ratio' },
       scale: 'linear',
       series: [
         {

@@ -67,9 +67,10 @@ function recommendation(findings: Findings): Block[] {
     ...ruleWords(findings).map((text): Block => ({ kind: 'paragraph', text })),
     {
       kind: 'key-figures',
+      caption: `Average over the regimes, ${fresh}. After ±: standard error.`,
       items: keys.map((key) => {
         const figure = findings.metric(winner.average, metric(key))
-        return { label: metric(key).name, figure, note: fresh }
+        return { label: metric(key).name, figure }
       }),
     },
   ]
@@ -85,14 +86,14 @@ function limitTable(findings: Findings) {
       tightest === null
         ? [textCell('average only'), textCell(''), textCell('')]
         : [
-            textCell(findings.regimeName(limits[tightest]!.scope)),
+            textCell(findings.regimeName(limits[tightest].scope)),
             cell([...at(tightest), 'figure'], unit, digits),
             cell([...at(tightest), 'slack'], unit, digits),
           ]
     return {
       cells: [
         textCell(findings.slot('text', ...at(lead), 'label')),
-        textCell(boundText(findings, at(lead), limits[lead]!)),
+        textCell(boundText(findings, at(lead), limits[lead])),
         cell([...at(lead), 'figure'], unit, digits),
         cell([...at(lead), 'slack'], unit, digits),
         ...regime,
@@ -106,7 +107,7 @@ function limitTable(findings: Findings) {
     caption: 'The limits of the mandate',
     columns: ['Limit', 'Required', 'Average', 'Slack', 'Tightest regime', 'Figure there', 'Slack there', 'Verdict'],
     rows,
-    note: 'Slack is the distance to the limit in its own units, negative where the limit is broken. "Within error" means that the figure is less than two standard errors from its limit: the simulation cannot tell. The verdict is the worst over the average and all regimes. Small figures after ± are standard errors.',
+    note: 'Slack is the distance to the limit in its own units, negative where the limit is broken. "Within error" means that the figure is less than two standard errors from its limit: the simulation cannot tell. The verdict is the worst over the average and all regimes, on the same paths as the figures above. Figures after ± are standard errors.',
     empty: 'The decision applies no limits.',
   }
 }

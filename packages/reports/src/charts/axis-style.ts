@@ -1,6 +1,9 @@
 import type { Axis } from '../document/chart.ts'
-import { axisText } from '../text/number-text.ts'
+import type { Unit } from '../document/figure-value.ts'
+import { axisText, unitScale } from '../text/number-text.ts'
+import type { ChartSize } from './chart-scene.ts'
 import { faintRule, rule, softInk } from './palette.ts'
+import { textWidth } from './text-width.ts'
 
 export const fontFamily = "'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
@@ -12,25 +15,46 @@ export function fontSize(small: boolean): number {
   return small ? 10.5 : 12
 }
 
-/** A numeric axis with its title, quiet lines, and labels in the unit of the figures. */
-export function valueAxis(axis: Axis, label: string, small: boolean, place: 'x' | 'y') {
+/**
+ * Decimals that tell the labels of an axis apart when its range is cut into about `parts`; a step of more than 0.7 of a
+ * power of ten is rounded up to that power.
+ */
+function axisDigits(values: readonly (number | null)[], parts: number, unit: Unit): number {
+  const known = values.flatMap((value) => (value === null ? [] : [value * unitScale(unit)]))
+  const range = known.length === 0 ? 0 : Math.max(...known) - Math.min(...known)
+  return range > 0 ? Math.max(0, Math.min(8, Math.ceil(-Math.log10(range / parts / 0.7) - 1e-9))) : 1
+}
+
+export function axisLabelStyle(small: boolean) {
+  return { color: softInk, fontSize: fontSize(small) }
+}
+
+/** A numeric axis with its title, quiet lines, and labels in the unit and with the decimals that `values` need. */
+export function valueAxis(
+  axis: Axis,
+  label: string,
+  small: boolean,
+  place: 'x' | 'y',
+  values: readonly (number | null)[],
+) {
   const size = fontSize(small)
+  const splitNumber = small ? 4 : 6
+  const digits = axisDigits(values, splitNumber, axis.unit)
   return {
     type: 'value' as const,
     scale: true,
     name: label,
-    nameLocation: (place === 'x' ? 'middle' : 'end') as 'middle' | 'end',
+    nameLocation: place === 'x' ? 'middle' : 'end',
     nameGap: place === 'x' ? 26 : 10,
     nameTextStyle: { color: softInk, fontSize: size, align: place === 'x' ? ('center' as const) : ('left' as const) },
     axisLine: { show: place === 'x', lineStyle: { color: rule }, onZero: false },
     axisTick: { show: place === 'x', lineStyle: { color: rule } },
     splitLine: { show: true, lineStyle: { color: faintRule } },
-    splitNumber: small ? 4 : 6,
+    splitNumber,
     axisLabel: {
-      color: softInk,
-      fontSize: size,
+      ...axisLabelStyle(small),
       hideOverlap: true,
-      formatter: (value: number) => axisText(value, axis.unit, axis.digits),
+      formatter: (value: number) => axisText(value, axis.unit, digits),
     },
   }
 }
@@ -47,20 +71,43 @@ export function categoryAxis(labels: readonly string[], title: string, small: bo
     nameTextStyle: { color: softInk, fontSize: size },
     axisLine: { lineStyle: { color: rule }, onZero: false },
     axisTick: { show: false },
-    axisLabel: { color: softInk, fontSize: size },
+    axisLabel: axisLabelStyle(small),
   }
 }
 
-/** A key above the plot, only where there is more than one thing to tell apart. */
-export function legend(names: readonly (string | { name: string; icon: string })[], small: boolean) {
+/** An entry of a key: a bare name shows the line of its series, dashes included. */
+export type KeyEntry = string | { readonly name: string; readonly icon: string }
+
+const noMarker = { itemStyle: { opacity: 0 } } as const
+
+/** A key above the plot, only where there is more than one thing to tell apart and no other chart explains it. */
+export function legend(entries: readonly KeyEntry[], size: ChartSize) {
   return {
-    show: names.length > 1 && !small,
+    show: entries.length > 1 && size.key,
     top: 0,
     left: 0,
-    itemGap: 16,
-    itemWidth: 22,
-    itemHeight: 10,
-    textStyle: { color: softInk, fontSize: fontSize(small) },
-    data: names.map((item) => item),
+    itemGap: 14,
+    itemWidth: 26,
+    itemHeight: 11,
+    itemStyle: { borderWidth: 'inherit' as const },
+    lineStyle: { width: 'inherit' as const },
+    textStyle: { color: softInk, fontSize: fontSize(size.small) },
+    data: entries.map((entry) => (typeof entry === 'string' ? { name: entry, ...noMarker } : entry)),
   }
+}
+
+/** Space that the key takes above the plot, by the lines that its entries fill. */
+export function keyHeight(entries: readonly KeyEntry[], size: ChartSize): number {
+  if (entries.length < 2 || !size.key) return 0
+  let lines = 1
+  let at = 0
+  for (const entry of entries) {
+    const width = 26 + 5 + 14 + textWidth(typeof entry === 'string' ? entry : entry.name, fontSize(size.small))
+    if (at > 0 && at + width > size.width) {
+      lines++
+      at = 0
+    }
+    at += width
+  }
+  return 8 + 22 * lines
 }

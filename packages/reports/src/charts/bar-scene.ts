@@ -1,8 +1,8 @@
 import type { BarChart } from '../document/chart.ts'
-import { categoryAxis, containLabels, legend, valueAxis } from './axis-style.ts'
+import { categoryAxis, containLabels, keyHeight, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { type ErrorBar, errorBarSeries, errorEnds } from './error-bars.ts'
-import { ink, looks } from './palette.ts'
+import { ink, keyIcon, looks } from './palette.ts'
 
 /** Bars (from zero) or dots by category, grouped by series, with error bars or given intervals. */
 export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartScene {
@@ -11,13 +11,16 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
   const count = chart.series.length
   const names = chart.series.map((series) => ({
     name: fill(series.name),
-    icon: chart.mark === 'bar' ? 'rect' : looks[series.role].symbol,
+    icon: chart.mark === 'bar' ? 'rect' : keyIcon(looks[series.role].symbol),
   }))
   const plot = (chart.horizontal ? size.height - 90 : size.width - 90) / Math.max(1, categories.length)
   const step = Math.min(chart.mark === 'bar' ? 26 : 15, (plot * 0.74) / count)
   const shiftOf = (s: number): number => (s - (count - 1) / 2) * step
   const category = categoryAxis(categories, '', small)
-  const value = valueAxis(chart.value, fill(chart.value.label), small, chart.horizontal ? 'x' : 'y')
+  const value = valueAxis(chart.value, fill(chart.value.label), small, chart.horizontal ? 'x' : 'y', [
+    ...chart.series.flatMap((series) => series.points.map((point) => point.value)),
+    ...(chart.mark === 'bar' ? [0] : []),
+  ])
   const categoryPlaced = {
     ...category,
     inverse: chart.horizontal,
@@ -33,7 +36,13 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
   const shapes = chart.series.map((series, s) => ({
     type: chart.mark === 'bar' ? ('bar' as const) : ('scatter' as const),
     name: fill(series.name),
-    data: series.points.map((point, i) => (chart.horizontal && chart.mark === 'dot' ? [point.value, i] : chart.mark === 'dot' ? [i, point.value] : point.value)),
+    data: series.points.map((point, i) =>
+      chart.horizontal && chart.mark === 'dot'
+        ? [point.value, i]
+        : chart.mark === 'dot'
+          ? [i, point.value]
+          : point.value,
+    ),
     symbol: looks[series.role].symbol,
     symbolSize: series.role === 'winner' ? 11 : 8,
     symbolOffset: chart.horizontal ? [0, shiftOf(s)] : [shiftOf(s), 0],
@@ -47,7 +56,9 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
       series.points.flatMap((point, at): ErrorBar[] => {
         const given = series.intervals?.[at]
         const ends = given === undefined ? errorEnds(point) : ([given.low.value, given.high.value] as const)
-        return ends === null || ends[0] === null || ends[1] === null ? [] : [{ at, low: ends[0], high: ends[1], shift: shiftOf(s) }]
+        return ends === null || ends[0] === null || ends[1] === null
+          ? []
+          : [{ at, low: ends[0], high: ends[1], shift: shiftOf(s) }]
       }),
       chart.horizontal ? 'x' : 'y',
       chart.mark === 'bar' ? ink : looks[series.role].colour,
@@ -56,8 +67,14 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
   )
   return {
     option: {
-      legend: legend(names, small),
-      grid: { left: 8, right: 24, top: chart.horizontal ? (count > 1 ? 34 : 12) : count > 1 ? 60 : 34, bottom: chart.horizontal ? 34 : 10, ...containLabels },
+      legend: legend(names, size),
+      grid: {
+        left: 8,
+        right: 24,
+        top: keyHeight(names, size) + (chart.horizontal ? 8 : 30),
+        bottom: chart.horizontal ? 34 : 10,
+        ...containLabels,
+      },
       xAxis: chart.horizontal ? { ...value, scale: chart.mark === 'dot' } : categoryPlaced,
       yAxis: chart.horizontal ? categoryPlaced : { ...value, scale: chart.mark === 'dot' },
       series: [...shapes, ...errors],

@@ -1,11 +1,12 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { FigureValue } from '../document/figure-value.ts'
 
-/** Width and height of a chart in px of its own view box, and whether it is one of several small ones. */
+/** Width and height of a chart in px of its own view box; small ones have small type, and only those with a key explain their colours. */
 export interface ChartSize {
   readonly width: number
   readonly height: number
   readonly small: boolean
+  readonly key: boolean
 }
 
 /** Fills a template to plain characters. */

@@ -1,6 +1,6 @@
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { init, setPlatformAPI, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 import { TuttiError } from '@tutti/analytics/errors'
@@ -12,6 +12,7 @@ import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { heatmapScene } from './heatmap-scene.ts'
 import { lineScene } from './line-scene.ts'
 import { scatterScene } from './scatter-scene.ts'
+import { textWidth } from './text-width.ts'
 
 use([
   BarChart,
@@ -24,6 +25,12 @@ use([
   LabelLayout,
   SVGRenderer,
 ])
+
+setPlatformAPI({
+  measureText: (text: string, font?: string) => ({
+    width: textWidth(text, Number(/([\d.]+)px/.exec(font ?? '')?.[1] ?? 12)),
+  }),
+})
 
 /** What to write into the drawn item of some figures: SVG attributes and children, already escaped. */
 export type MarkText = (figures: readonly FigureValue[]) => {
@@ -76,13 +83,18 @@ function inlined(svg: string, id: string, scene: ChartScene, markText: MarkText)
     .replace(/ class="zr\d+-cls-\d+"/g, '')
     .replace(/(\sid="|url\(#|href="#)(zr\d+-[\w-]+)/g, (_, before: string, name: string) => before + renamed(name))
     .replace(/ pointer-events="visible"/g, '')
-    .replace(/ d="[^"]*"/g, (path) => path.replace(/(\.\d{2})\d+/g, '$1'))
-    .replace(/<(\w+)([^<>]*) ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"([^<>]*)>/g, (_, tag, before, series, item, after) => {
-      const figures = String(after).includes('ecmeta_ssr_type="chart"') ? scene.marks[Number(series)]?.[Number(item)] : undefined
-      if (figures === undefined || figures.length === 0) return `<${tag}${before}${after}>`
-      const text = markText(figures)
-      return `<${tag}${before}${after} ${text.attributes}>${text.children}`
-    })
+    .replace(/ (?:d|stroke-width)="[^"]*"/g, (attribute) => attribute.replace(/(\.\d{2})\d+/g, '$1'))
+    .replace(
+      /<(\w+)([^<>]*) ecmeta_series_index="(\d+)" ecmeta_data_index="(\d+)"([^<>]*)>/g,
+      (_, tag, before, series, item, after) => {
+        const figures = String(after).includes('ecmeta_ssr_type="chart"')
+          ? scene.marks[Number(series)]?.[Number(item)]
+          : undefined
+        if (figures === undefined || figures.length === 0) return `<${tag}${before}${after}>`
+        const text = markText(figures)
+        return `<${tag}${before}${after} ${text.attributes}>${text.children}`
+      },
+    )
     .replace(/ ecmeta_[a-z_]+="[^"]*"/g, '')
     .replace(/\n{2,}/g, '\n')
     .trim()

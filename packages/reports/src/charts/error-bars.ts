@@ -26,7 +26,7 @@ export function errorBarSeries(bars: readonly ErrorBar[], vary: 'x' | 'y', colou
     encode: vary === 'x' ? { x: [1, 2], y: 0 } : { x: 0, y: [1, 2] },
     data: bars.map((bar) => [bar.at, bar.low, bar.high]),
     renderItem: (params: { dataIndex: number }, api: { coord: (point: number[]) => number[] }): CustomItem => {
-      const bar = bars[params.dataIndex]!
+      const bar = bars[params.dataIndex]
       const shift = bar.shift ?? 0
       const [x1, y1] = api.coord(vary === 'x' ? [bar.low, bar.at] : [bar.at, bar.low]) as [number, number]
       const [x2, y2] = api.coord(vary === 'x' ? [bar.high, bar.at] : [bar.at, bar.high]) as [number, number]

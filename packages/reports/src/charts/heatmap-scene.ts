@@ -2,6 +2,7 @@ import type { HeatmapChart } from '../document/chart.ts'
 import { valueText } from '../text/number-text.ts'
 import { categoryAxis, containLabels, fontFamily, fontSize } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
+import { lineCount } from './text-width.ts'
 import { heatColours, ink, rule } from './palette.ts'
 
 interface CellApi {
@@ -25,10 +26,15 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
   const x = axis(chart.xLabels, chart.xTitle)
   const y = axis(chart.yLabels, chart.yTitle)
   const column = (size.width - 130) / Math.max(1, chart.xLabels.length)
+  const lines = Math.max(1, ...chart.xLabels.map((label) => lineCount(fill(label), column - 2, 10.5)))
   return {
     option: {
-      grid: { left: 10, right: 10, top: 30, bottom: 30, ...containLabels },
-      xAxis: { ...x, nameGap: 38, axisLabel: { ...x.axisLabel, interval: 0, width: column - 4, overflow: 'break' as const } },
+      grid: { left: 10, right: 10, top: 30, bottom: 22, ...containLabels },
+      xAxis: {
+        ...x,
+        nameGap: 12 + 12 * lines,
+        axisLabel: { ...x.axisLabel, interval: 0, fontSize: 10.5, width: column - 2, overflow: 'break' as const },
+      },
       yAxis: {
         ...y,
         nameLocation: 'end' as const,
@@ -41,7 +47,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
           type: 'custom',
           data: cells.map(({ x, y }) => [x, y]),
           renderItem: (params: { dataIndex: number }, api: CellApi) => {
-            const { x, y, figure } = cells[params.dataIndex]!
+            const { x, y, figure } = cells[params.dataIndex]
             const [cx, cy] = api.coord([x, y]) as [number, number]
             const [width, height] = api.size([1, 1]) as [number, number]
             const known = figure.value !== null
@@ -51,7 +57,11 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
                 {
                   type: 'rect' as const,
                   shape: { x: cx - width / 2 + 1, y: cy - height / 2 + 1, width: width - 2, height: height - 2 },
-                  style: { fill: known ? colourOf(figure.value!) : '#fff', stroke: known ? 'none' : rule, lineWidth: 1 },
+                  style: {
+                    fill: known ? colourOf(figure.value) : '#fff',
+                    stroke: known ? 'none' : rule,
+                    lineWidth: 1,
+                  },
                 },
                 {
                   type: 'text' as const,
@@ -63,7 +73,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
                     verticalAlign: 'middle' as const,
                     fontSize: fontSize(small),
                     fontFamily,
-                    fill: known && share(figure.value!) > 0.55 ? '#fff' : ink,
+                    fill: known && share(figure.value) > 0.55 ? '#fff' : ink,
                   },
                 },
               ],
@@ -82,8 +92,8 @@ function mixed(share: number): string {
   const i = Math.min(heatColours.length - 2, Math.floor(at))
   const channel = (colour: string, c: number): number => Number.parseInt(colour.slice(1 + 2 * c, 3 + 2 * c), 16)
   const parts = [0, 1, 2].map((c) => {
-    const from = channel(heatColours[i]!, c)
-    return Math.round(from + (at - i) * (channel(heatColours[i + 1]!, c) - from))
+    const from = channel(heatColours[i], c)
+    return Math.round(from + (at - i) * (channel(heatColours[i + 1], c) - from))
       .toString(16)
       .padStart(2, '0')
   })

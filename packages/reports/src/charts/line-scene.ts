@@ -1,9 +1,20 @@
+import { requirePositive } from '@tutti/analytics/errors'
 import type { LineChart, LineSeries } from '../document/chart.ts'
 import type { FigureValue } from '../document/figure-value.ts'
-import { categoryAxis, containLabels, fontSize, legend, valueAxis } from './axis-style.ts'
+import { axisText } from '../text/number-text.ts'
+import {
+  axisLabelStyle,
+  categoryAxis,
+  containLabels,
+  fontSize,
+  type KeyEntry,
+  keyHeight,
+  legend,
+  valueAxis,
+} from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { errorBarSeries, errorEnds } from './error-bars.ts'
-import { bandColours, looks, rule, softInk } from './palette.ts'
+import { bandColours, keyIcon, looks, rule, softInk } from './palette.ts'
 
 /** Lines, steps, bands and vertical marks as an ECharts option. */
 export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartScene {
@@ -11,35 +22,51 @@ export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartS
   const labels = chart.x.map(fill)
   const offset = chart.xOffset ?? 0
   const axis = categoryAxis(labels, fill(chart.xTitle), small)
-  const y = valueAxis(chart.y, fill(chart.y.label), small, 'y')
+  const y = valueAxis(chart.y, fill(chart.y.label), small, 'y', [
+    ...chart.series.flatMap((series) => series.points.map((point) => point.value)),
+    ...(chart.scale === 'share' ? [0, 1] : []),
+  ])
   const bands = (chart.bands ?? []).flatMap((band) => bandSeries(fill(band.name), band.low, band.high, band.strength))
-  const lines = chart.series.map((series) => lineSeries(series, fill(series.name), small))
+  const lines = chart.series.map((series) => lineSeries(series, fill(series.name), small, chart.scale === 'log'))
   const errors = chart.errorBars === true ? chart.series.map(seriesErrors) : []
   const marks = (chart.marks ?? []).map((mark) => ({ xAxis: mark.at, name: fill(mark.label) }))
   if (marks.length > 0 && lines[0] !== undefined) Object.assign(lines[0], { markLine: markLine(marks, small) })
-  const names = [
-    ...chart.series.map((series) => ({ name: fill(series.name), icon: keyIcon(series) })),
+  const names: KeyEntry[] = [
+    ...chart.series.map((series) =>
+      series.markers === true
+        ? { name: fill(series.name), icon: keyIcon(looks[series.role].symbol) }
+        : fill(series.name),
+    ),
     ...(chart.bands ?? []).map((band) => ({ name: fill(band.name), icon: 'rect' })),
   ]
   return {
     option: {
-      legend: legend(names, small),
+      legend: legend(names, size),
       grid: {
         left: small ? 6 : 8,
         right: small ? 12 : 18,
-        top: small ? 30 : names.length > 1 ? 62 : 34,
+        top: keyHeight(names, size) + (y.name === '' ? 12 : 30) + (marks.length > 0 ? 12 : 0),
         bottom: labels.length > 0 && chart.xTitle !== '' ? 34 : 14,
         ...containLabels,
       },
       xAxis: {
         ...axis,
-        boundaryGap: chart.errorBars === true,
-        axisTick: { show: true, alignWithLabel: true, lineStyle: { color: rule }, interval: every(chart.xEvery, offset) },
-        axisLabel: { ...axis.axisLabel, interval: every(chart.xEvery, offset), hideOverlap: true },
+        boundaryGap: chart.errorBars === true || chart.xEvery === 1,
+        axisTick: {
+          show: true,
+          alignWithLabel: true,
+          lineStyle: { color: rule },
+          interval: every(chart.xEvery, offset),
+        },
+        axisLabel: {
+          ...axis.axisLabel,
+          interval: every(chart.xEvery, offset),
+          ...(chart.xEvery === 1 ? brokenLabels(size, labels.length) : { hideOverlap: true }),
+        },
       },
       yAxis:
         chart.scale === 'log'
-          ? { ...y, type: 'log', minorSplitLine: { show: true, lineStyle: { color: '#f2f4f6' } }, ...logRange(chart.series) }
+          ? { ...y, ...doublings(chart) }
           : chart.scale === 'share'
             ? { ...y, min: 0, max: shareTop(chart) }
             : y,
@@ -60,20 +87,26 @@ function seriesErrors(series: LineSeries) {
   return errorBarSeries(bars, 'y', looks[series.role].colour, 4)
 }
 
+/** Labels of few steps are broken into lines of the room that each has. */
+function brokenLabels(size: ChartSize, count: number) {
+  const room = (size.width - (size.small ? 44 : 70)) / Math.max(1, count)
+  return { width: room - 2, overflow: 'break' as const, ...(size.small ? { fontSize: 9 } : {}) }
+}
+
 /** ECharts asks for each index whether its label is shown. */
 function every(step: number, offset: number): (index: number) => boolean {
   return (index) => (index - offset) % step === 0 && index >= offset
 }
 
-function lineSeries(series: LineSeries, name: string, small: boolean) {
+function lineSeries(series: LineSeries, name: string, small: boolean, log: boolean) {
   const look = looks[series.role]
   const thin = series.shape === 'thin'
   return {
     type: 'line' as const,
     name,
-    data: series.points.map((point) => point.value),
+    data: series.points.map((point) => (log ? log2(point) : point.value)),
     step: series.shape === 'step' ? ('end' as const) : false,
-    symbol: look.symbol,
+    symbol: series.markers === true ? look.symbol : 'none',
     showSymbol: series.markers === true,
     symbolSize: series.role === 'winner' ? 9 : 6,
     itemStyle: { color: look.colour },
@@ -92,12 +125,13 @@ function dash(value: 'solid' | 'dashed' | 'dotted' | readonly number[]): 'solid'
   return typeof value === 'string' ? value : [...value]
 }
 
-function keyIcon(series: LineSeries): string {
-  return series.markers === true ? looks[series.role].symbol : 'path://M0,0L24,0L24,2.4L0,2.4Z'
-}
-
 /** A band is an invisible line and, stacked on it, the filled distance to the upper one. */
-function bandSeries(name: string, low: readonly FigureValue[], high: readonly FigureValue[], strength: 'light' | 'strong') {
+function bandSeries(
+  name: string,
+  low: readonly FigureValue[],
+  high: readonly FigureValue[],
+  strength: 'light' | 'strong',
+) {
   const base = {
     type: 'line' as const,
     stack: name,
@@ -108,7 +142,7 @@ function bandSeries(name: string, low: readonly FigureValue[], high: readonly Fi
     z: 2,
   }
   const colour = bandColours[strength]
-  const width = high.map((top, i) => (top.value === null || low[i]!.value === null ? null : top.value - low[i]!.value))
+  const width = high.map((top, i) => (top.value === null || low[i].value === null ? null : top.value - low[i].value))
   return [
     { ...base, name: `${name} `, data: low.map((figure) => figure.value) },
     { ...base, name, data: width, itemStyle: { color: colour }, areaStyle: { color: colour, opacity: 1 } },
@@ -121,17 +155,39 @@ function markLine(marks: readonly { xAxis: number; name: string }[], small: bool
     symbol: 'none',
     animation: false,
     lineStyle: { color: rule, type: [3, 3], width: 1 },
-    label: { show: !small, formatter: '{b}', position: 'insideEndTop', color: softInk, fontSize: fontSize(small) - 1.5 },
+    label: {
+      show: !small,
+      formatter: '{b}',
+      position: 'end',
+      rotate: 0,
+      color: softInk,
+      fontSize: fontSize(small) - 1.5,
+    },
     data: [...marks],
   }
 }
 
-/** Whole steps of a factor of two around the data, so that a log axis has round labels. */
-function logRange(series: readonly LineSeries[]): { min: number; max: number; logBase: number } {
-  const values = series.flatMap((line) => line.points.flatMap((point) => (point.value === null ? [] : [point.value])))
-  const low = Math.min(...values)
-  const high = Math.max(...values)
-  return { min: 2 ** Math.floor(Math.log2(low)), max: 2 ** Math.ceil(Math.log2(high)), logBase: 2 }
+/** A linear axis of log2 values: its lines are doublings, or several at a time where there are many. */
+function doublings(chart: LineChart) {
+  const values = chart.series.flatMap((line) =>
+    line.points.flatMap((point) => (point.value === null ? [] : [log2(point)!])),
+  )
+  const low = Math.floor(Math.min(0, ...values))
+  const high = Math.ceil(Math.max(1, ...values))
+  const interval = Math.ceil((high - low) / 9)
+  const text = (value: number): string => axisText(2 ** value, chart.y.unit, value < 0 ? 2 : 0)
+  return {
+    min: low,
+    max: low + interval * Math.ceil((high - low) / interval),
+    interval,
+    axisLabel: { ...axisLabelStyle(false), formatter: text },
+  }
+}
+
+/** The binary logarithm of a figure. Throws `invalid-input` where there is none. */
+function log2(figure: FigureValue): number | null {
+  if (figure.value === null) return null
+  return Math.log2(requirePositive(figure.value, figure.pointer))
 }
 
 /** The top of an axis of shares: one, or the highest share where there is leverage. */

@@ -10,6 +10,19 @@ export interface Look {
 const star = 'path://M0,-10L2.9,-3.1L10,-3.1L4.2,1.2L6.2,8.5L0,4.2L-6.2,8.5L-4.2,1.2L-10,-3.1L-2.9,-3.1Z'
 const cross = 'path://M-10,-7L-7,-10L0,-3L7,-10L10,-7L3,0L10,7L7,10L0,3L-7,10L-10,7L-3,0Z'
 
+/** The marker of a symbol in a key: drawn as a path, since a key stretches the built-in shapes. */
+export function keyIcon(symbol: string): string {
+  return keyIcons[symbol] ?? symbol
+}
+
+const keyIcons: Readonly<Record<string, string>> = {
+  triangle: 'path://M0,-6L6,5L-6,5Z',
+  rect: 'path://M-5,-5L5,-5L5,5L-5,5Z',
+  roundRect: 'path://M-5,-4L-4,-5L4,-5L5,-4L5,4L4,5L-4,5L-5,4Z',
+  diamond: 'path://M0,-6L5,0L0,6L-5,0Z',
+  arrow: 'path://M0,-6L5,5L0,2L-5,5Z',
+}
+
 export const looks: Readonly<Record<SeriesRole, Look>> = {
   winner: { colour: '#14213d', symbol: star, dash: 'solid' },
   a: { colour: '#0067a5', symbol: 'circle', dash: 'solid' },

@@ -1,8 +1,8 @@
 import type { ScatterChart, ScatterPoint } from '../document/chart.ts'
-import { containLabels, fontSize, legend, valueAxis } from './axis-style.ts'
+import { containLabels, fontSize, type KeyEntry, keyHeight, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { errorBarSeries, errorEnds } from './error-bars.ts'
-import { ink, looks, softInk } from './palette.ts'
+import { ink, keyIcon, looks, softInk } from './palette.ts'
 
 type Group = ScatterChart['groups'][number]
 
@@ -10,19 +10,36 @@ type Group = ScatterChart['groups'][number]
 export function scatterScene(chart: ScatterChart, size: ChartSize, fill: Fill): ChartScene {
   const { small } = size
   const groups = chart.groups.filter((group) => group.points.length > 0)
-  const points = groups.map((group) => pointSeries(group, fill, small))
+  const all = groups.flatMap((group) => group.points)
+  const across = all.flatMap((point) => (point.x.value === null ? [] : [point.x.value]))
+  const right = Math.min(...across) + 0.75 * (Math.max(...across) - Math.min(...across))
+  const inRightPart = (point: ScatterPoint): boolean => point.x.value !== null && point.x.value > right
+  const points = groups.map((group) => pointSeries(group, fill, small, inRightPart))
   const errors = chart.errorBars ? groups.flatMap(pointErrors) : []
-  const frontier = chart.frontier === undefined ? [] : [frontierSeries(fill(chart.frontier.name), chart.frontier.points)]
-  const names = [
-    ...groups.map((group) => ({ name: fill(group.name), icon: iconOf(group) })),
-    ...(chart.frontier === undefined ? [] : [{ name: fill(chart.frontier.name), icon: 'path://M0,0L24,0L24,2.4L0,2.4Z' }]),
+  const frontier =
+    chart.frontier === undefined ? [] : [frontierSeries(fill(chart.frontier.name), chart.frontier.points)]
+  const names: KeyEntry[] = [
+    ...groups.map((group) => ({ name: fill(group.name), icon: keyIcon(iconOf(group)) })),
+    ...(chart.frontier === undefined ? [] : [fill(chart.frontier.name)]),
   ]
   return {
     option: {
-      legend: legend(names, small),
-      grid: { left: 8, right: small ? 14 : 24, top: small ? 30 : 78, bottom: 34, ...containLabels },
-      xAxis: valueAxis(chart.x, fill(chart.x.label), small, 'x'),
-      yAxis: valueAxis(chart.y, fill(chart.y.label), small, 'y'),
+      legend: legend(names, size),
+      grid: { left: 8, right: small ? 14 : 24, top: keyHeight(names, size) + 30, bottom: 34, ...containLabels },
+      xAxis: valueAxis(
+        chart.x,
+        fill(chart.x.label),
+        small,
+        'x',
+        all.map((point) => point.x.value),
+      ),
+      yAxis: valueAxis(
+        chart.y,
+        fill(chart.y.label),
+        small,
+        'y',
+        all.map((point) => point.y.value),
+      ),
       series: [...points, ...frontier, ...errors],
     },
     marks: groups.map((group) => group.points.map((point) => [point.x, point.y])),
@@ -35,7 +52,7 @@ function iconOf(group: Group): string {
 
 const sizes: Readonly<Record<Group['style'], number>> = { plain: 7, ring: 15, star: 17, cross: 10 }
 
-function pointSeries(group: Group, fill: Fill, small: boolean) {
+function pointSeries(group: Group, fill: Fill, small: boolean, inRightPart: (point: ScatterPoint) => boolean) {
   const look = looks[group.role]
   const ring = group.style === 'ring'
   return {
@@ -43,15 +60,26 @@ function pointSeries(group: Group, fill: Fill, small: boolean) {
     name: fill(group.name),
     symbol: iconOf(group),
     symbolSize: sizes[group.style] * (small ? 0.72 : 1),
-    data: group.points.map((point) => ({ value: [point.x.value, point.y.value], name: fill(point.label) })),
+    data: group.points.map((point) => ({
+      value: [point.x.value, point.y.value],
+      name: fill(point.label),
+      ...(group.named === true && inRightPart(point) ? { label: { position: 'left' as const } } : {}),
+    })),
     z: group.style === 'plain' ? 4 : group.style === 'ring' ? 5 : 6,
     itemStyle: ring
       ? { color: 'rgba(0,0,0,0)', borderColor: look.colour, borderWidth: 1.6 }
-      : { color: look.colour, opacity: group.style === 'plain' ? 0.78 : 1, borderColor: '#fff', borderWidth: 0.6 },
+      : {
+          color: look.colour,
+          opacity: group.style === 'plain' ? 0.78 : 1,
+          borderColor: '#fff',
+          borderWidth: group.style === 'cross' ? 0 : 0.6,
+        },
     label: {
       show: group.named === true && !small,
       formatter: '{b}',
-      position: 'right' as const,
+      // the frontier bends to the upper left: above and left of a point near it there is room
+      position: group.role === 'winner' ? ('left' as const) : ('right' as const),
+      offset: group.role === 'winner' ? [0, -11] : [0, 0],
       color: ink,
       fontSize: fontSize(small),
       fontWeight: group.role === 'winner' ? ('bold' as const) : ('normal' as const),

@@ -7,7 +7,6 @@ export type SeriesRole = 'winner' | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'rival' 
 export interface Axis {
   readonly label: Text
   readonly unit: Unit
-  readonly digits: number
 }
 
 export type Chart = LineChart | ScatterChart | BarChart | HeatmapChart

@@ -6,6 +6,8 @@ import type { FigureValue } from './figure-value.ts'
  * are filled from the result when the report is rendered; no digit may be typed in beside them.
  */
 export interface ReportDocument {
+  /** What kind of report this is; stands above the title. */
+  readonly overline: Text
   readonly title: Text
   readonly subtitle: Text
   readonly status: { readonly tone: Tone; readonly label: Text }
@@ -26,6 +28,8 @@ export interface Section {
   /** Letters and hyphens: used as anchor. */
   readonly id: string
   readonly title: Text
+  /** True where it need not begin on a sheet of its own. */
+  readonly flows?: boolean
   readonly blocks: readonly Block[]
 }
 
@@ -34,7 +38,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: Text; readonly tone?: 'lead' | 'note' }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'callout'; readonly tone: Tone; readonly title: Text; readonly items: readonly Text[] }
-  | { readonly kind: 'key-figures'; readonly items: readonly KeyFigure[] }
+  | { readonly kind: 'key-figures'; readonly items: readonly KeyFigure[]; readonly caption: Text }
   | { readonly kind: 'definitions'; readonly items: readonly { readonly term: Text; readonly text: Text }[] }
   | { readonly kind: 'run-facts' }
   | TableBlock
@@ -44,7 +48,6 @@ export type Block =
 export interface KeyFigure {
   readonly label: Text
   readonly figure: FigureValue
-  readonly note: Text
 }
 
 /** A table; `collapsed` ones are closed at first on a screen and left out of a print. The first cell of a row is its header. */
@@ -68,6 +71,7 @@ export interface TableRow {
 export type Cell =
   | { readonly kind: 'text'; readonly text: Text }
   | { readonly kind: 'figure'; readonly figure: FigureValue; readonly shade?: number }
+  | { readonly kind: 'interval'; readonly figure: FigureValue; readonly low: FigureValue; readonly high: FigureValue }
   | { readonly kind: 'status'; readonly tone: Tone; readonly text: Text }
 
 /** A picture with its title, what it shows, and what a reader who cannot see it is told. */

@@ -17,7 +17,7 @@ export function requireFiniteResult(root: unknown): void {
   }
   walk(root, [])
   if (problems.length === 0) return
-  const first = problems[0]!
+  const first = problems[0]
   throw new TuttiError(
     'invalid-input',
     `the result cannot be reported: ${problems.length} of its numbers are not finite, first ${first.field} (${first.got}); re-run the step that made it`,

@@ -3,7 +3,7 @@ import { chartGroupHtml, chartHtml } from './chart-html.ts'
 import { figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
 import { tableHtml } from './table-html.ts'
-import { errorText } from '../text/number-text.ts'
+import { errorText, unitText } from '../text/number-text.ts'
 import type { FigureValue } from '../document/figure-value.ts'
 import { escapeHtml } from './escape-html.ts'
 
@@ -30,9 +30,9 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
     case 'key-figures': {
       const items = block.items.map(
         (item) =>
-          `<div><dt>${textHtml(item.label, page)}</dt><dd>${figureHtml(item.figure, page, 'value')}</dd><dd class="note">${errorNote(item.figure)}${textHtml(item.note, page)}</dd></div>`,
+          `<div><dt>${textHtml(item.label, page)}</dt><dd>${figureHtml(item.figure, page, 'value')}</dd><dd class="note">${errorNote(item.figure)}</dd></div>`,
       )
-      return `<dl class="key-figures">${items.join('')}</dl>`
+      return `<dl class="key-figures">${items.join('')}</dl><p class="note">${textHtml(block.caption, page)}</p>`
     }
     case 'definitions': {
       const items = block.items.map(
@@ -53,5 +53,5 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
 
 function errorNote(figure: FigureValue): string {
   const error = errorText(figure)
-  return error === null ? '' : `±\u202f${escapeHtml(error)}, `
+  return error === null ? 'no standard error' : `±\u202f${escapeHtml(error)}${unitText(figure.unit, figure.value!)}`
 }

@@ -1,7 +1,7 @@
 import { chartSvg, type MarkText } from '../charts/chart-svg.ts'
 import type { ChartBlock, ChartGroup } from '../document/document.ts'
 import { escapeHtml } from './escape-html.ts'
-import { figureNote, textHtml } from './figure-html.ts'
+import { figuresNote, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
 
 const widths: Readonly<Record<ChartBlock['size'], number>> = { full: 860, half: 420, third: 276 }
@@ -10,7 +10,13 @@ const widths: Readonly<Record<ChartBlock['size'], number>> = { full: 860, half: 
 function heightOf({ chart, size }: ChartBlock): number {
   if (size === 'third') return 216
   if (chart.kind === 'bars' && chart.horizontal)
-    return 56 + chart.categories.length * (chart.mark === 'dot' ? Math.max(30, 15 * chart.series.length + 8) : Math.max(34, 17 * chart.series.length + 10))
+    return (
+      56 +
+      chart.categories.length *
+        (chart.mark === 'dot'
+          ? Math.max(30, 15 * chart.series.length + 8)
+          : Math.max(34, 17 * chart.series.length + 10))
+    )
   if (size === 'half') return chart.kind === 'heatmap' ? 70 + 42 * chart.yLabels.length : 270
   return chart.kind === 'scatter' ? 470 : 350
 }
@@ -25,20 +31,33 @@ export function chartHtml(block: ChartBlock, page: PageContext): string {
 export function chartGroupHtml(group: ChartGroup, page: PageContext): string {
   const columns = group.charts[0]?.size ?? 'half'
   const charts = group.charts.map((chart) => chartHtml(chart, page)).join('\n')
-  return `<div class="multiples"><p class="chart-title group">${textHtml(group.title, page)}</p><div class="grid ${columns}">${charts}</div><p class="caption">${textHtml(group.caption, page)}</p></div>`
+  return `<div class="multiples"><p class="chart-title group">${textHtml(group.title, page)}</p><p class="caption">${textHtml(group.caption, page)}</p><div class="grid ${columns}">${charts}</div></div>`
 }
 
 function svgHtml(block: ChartBlock, page: PageContext): string {
   const width = widths[block.size]
   const height = heightOf(block)
   const alt = escapeHtml(page.fill(block.alt))
-  const svg = chartSvg(block.id, block.chart, { width, height, small: block.size === 'third' }, page.fill, markText(page))
+  const svg = chartSvg(
+    block.id,
+    block.chart,
+    { width, height, small: block.size === 'third', key: block.size === 'full' },
+    page.fill,
+    markText(block, page),
+  )
   return `<div class="drawing"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${alt}" xmlns="http://www.w3.org/2000/svg">${svg}</svg></div>`
 }
 
-function markText(page: PageContext): MarkText {
-  return (figures) => ({
-    attributes: `data-pointer="${escapeHtml(figures.map((figure) => figure.pointer).join(' '))}"`,
-    children: `<title>${escapeHtml(figures.map((figure) => figureNote(figure, page)).join('\n'))}</title>`,
-  })
+/** More marks than this in a small chart carry their pointers alone; the full chart above it and the table say the rest. */
+const mostNotes = 150
+
+function markText(block: ChartBlock, page: PageContext): MarkText {
+  const { chart, size } = block
+  const marks = chart.kind === 'scatter' ? chart.groups.reduce((sum, group) => sum + group.points.length, 0) : 0
+  const noted = size !== 'third' || marks <= mostNotes
+  return (figures) => {
+    const pointers = figures.map((figure) => figure.pointer).join(' ')
+    const title = noted ? `<title>${escapeHtml(figuresNote(figures, page))}</title>` : ''
+    return { attributes: `data-pointer="${escapeHtml(pointers)}"`, children: title }
+  }
 }

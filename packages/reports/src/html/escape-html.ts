@@ -10,7 +10,7 @@ const entities: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return (
     text
-      .replace(/[&<>"']/g, (character) => entities[character]!)
+      .replace(/[&<>"']/g, (character) => entities[character])
       // oxlint-disable-next-line no-control-regex
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
   )

@@ -47,6 +47,7 @@ export function htmlPage(document: ReportDocument, root: unknown, facts: PageFac
 <a class="skip" href="#content">Skip to the report</a>
 <div class="page">
 <header class="masthead">
+<p class="overline">${textHtml(document.overline, page)}</p>
 <h1>${textHtml(document.title, page)}</h1>
 <p>${textHtml(document.subtitle, page)}</p>
 <p class="badge ${tone}"><span aria-hidden="true">${toneSymbols[tone]}</span> ${textHtml(label, page)}</p>
@@ -66,7 +67,7 @@ ${document.sections.map((section, i) => sectionHtml(section, i, page, runFacts))
 
 function sectionHtml(section: Section, index: number, page: PageContext, runFacts: string): string {
   const blocks = section.blocks.map((block) => blockHtml(block, page, runFacts)).join('\n')
-  return `<section id="${section.id}" aria-labelledby="${section.id}-title">
+  return `<section id="${section.id}"${section.flows === true ? ' class="flows"' : ''} aria-labelledby="${section.id}-title">
 <h2 id="${section.id}-title"><span class="number">${index + 1}</span>${textHtml(section.title, page)}</h2>
 ${blocks}
 </section>`

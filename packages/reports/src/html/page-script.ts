@@ -7,11 +7,12 @@ document.querySelectorAll('table.sortable').forEach((table) => {
   const body = table.tBodies[0]
   if (body.rows.length < 3) return
   Array.from(table.tHead.rows[0].cells).forEach((head, column) => {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.append(...head.childNodes)
-    head.append(button)
-    button.addEventListener('click', () => {
+    head.tabIndex = 0
+    head.classList.add('sorts')
+    head.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') head.click()
+    })
+    head.addEventListener('click', () => {
       const down = head.getAttribute('aria-sort') === 'ascending'
       for (const other of head.parentNode.cells) other.removeAttribute('aria-sort')
       head.setAttribute('aria-sort', down ? 'descending' : 'ascending')

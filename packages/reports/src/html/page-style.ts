@@ -26,7 +26,10 @@ a{color:var(--info)}
 .page{max-width:1180px;margin:0 auto;padding:0 24px;display:grid;grid-template-columns:200px minmax(0,860px);column-gap:56px;justify-content:center}
 header.masthead{grid-column:1/-1;border-top:5px solid var(--ink);padding:26px 0 14px;margin-bottom:10px;border-bottom:1px solid var(--rule)}
 header.masthead h1{font:600 2.05rem/1.18 ${serif};margin:0 0 .3rem}
-header.masthead p{margin:0;color:var(--soft)}
+header.masthead p{margin:0;color:var(--soft);max-width:none}
+header.masthead p.badge{margin-top:.5rem}
+header.masthead p.badge.good{color:var(--good)}header.masthead p.badge.caution{color:var(--caution)}header.masthead p.badge.stop{color:#fff}
+.overline{font-size:.9rem}
 nav.contents{position:sticky;top:0;align-self:start;padding-top:26px;font-size:.85rem;line-height:1.35;max-height:100vh;overflow:auto}
 nav.contents ol{list-style:none;margin:0;padding:0}
 nav.contents a{display:block;padding:.27rem 0;color:var(--soft);text-decoration:none}
@@ -45,6 +48,7 @@ p.empty{font-style:italic;color:var(--soft)}
 ul{margin:.4rem 0 .9rem;padding-left:1.15rem;max-width:72ch}
 li{margin:.22rem 0}
 data,.na{cursor:help;white-space:nowrap}
+.date{white-space:nowrap}
 .na{color:var(--soft);font-style:italic}
 small{color:var(--soft);font-size:.85em}
 .badge{display:inline-block;font-weight:600;padding:.2rem .75rem;border:1.5px solid;margin:.2rem 0 .2rem}
@@ -64,7 +68,8 @@ small{color:var(--soft);font-size:.85em}
 .callout.stop{border:3px solid var(--stop);background:var(--stop-tint)}.callout.stop .mark{background:var(--stop)}
 .callout.stop .callout-title{color:var(--stop);font-size:1.1rem}
 .key-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(122px,1fr));gap:0;margin:1.1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--rule)}
-.key-figures div{padding:.55rem .7rem .6rem 0}
+.key-figures div{padding:.55rem .7rem .6rem 0;display:grid;grid-row:span 3;grid-template-rows:subgrid}
+.key-figures dt{align-self:end}
 .key-figures dt{color:var(--soft);font-size:.8rem;line-height:1.25}
 .key-figures dd{margin:0;font-size:1.42rem;line-height:1.35}
 .key-figures dd.note{font-size:.78rem;color:var(--soft);line-height:1.25}
@@ -82,13 +87,14 @@ th:last-child,td:last-child{padding-right:.1rem}
 thead th{border-bottom:1px solid var(--ink);border-top:1px solid var(--ink);color:var(--soft);vertical-align:bottom;font-size:.95em}
 tbody tr:last-child>*{border-bottom:1px solid var(--rule)}
 .n{text-align:right;white-space:nowrap}
+thead th.n{white-space:normal}
 tbody th{min-width:5.5rem}
 tr.strong>*{background:#eef3f8;font-weight:600}
 .se{color:var(--soft);font-size:.9em;font-weight:400}
-thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit;cursor:pointer}
-thead button:hover{text-decoration:underline}
-th[aria-sort=ascending] button::after{content:" \\2191"}
-th[aria-sort=descending] button::after{content:" \\2193"}
+th.sorts{cursor:pointer}
+th.sorts:hover{color:var(--ink);text-decoration:underline}
+th[aria-sort=ascending]::after{content:" \\2191"}
+th[aria-sort=descending]::after{content:" \\2193"}
 summary{cursor:pointer;color:var(--info);font-size:.92rem;padding:.2rem 0}
 details[open] summary{margin-bottom:.5rem}
 figure{margin:1.2rem 0}
@@ -115,13 +121,22 @@ const printStyle = `@media print{
 body{font-size:9.6pt;line-height:1.36}
 .page{display:block;padding:0;max-width:none}
 nav.contents,.skip,#figure-note,details.table{display:none!important}
-header.masthead{padding:0 0 6pt;margin:0;border-top-width:3pt;padding-top:8pt}
-header.masthead h1{font-size:17pt}
+header.masthead{padding:6pt 0 4pt;margin:0;border-top-width:3pt}
+header.masthead h1{font-size:17pt;margin:.1rem 0}
+header.masthead p.badge{margin-top:3pt}
 section{break-before:page;border:0;padding:0}
 section#summary{break-before:auto;padding-top:4pt}
+section.flows{break-before:auto;padding-top:14pt}
 h2{font-size:14.5pt;margin:.2rem 0 .5rem}
 h3{font-size:10.6pt;margin:.9rem 0 .3rem}
-p,ul{max-width:none;margin:.3rem 0 .45rem}
+p,ul{max-width:none;margin:.25rem 0 .35rem}
+li{margin:1pt 0}
+#summary{font-size:9.2pt;line-height:1.3}
+#summary h3{margin:.55rem 0 .15rem}
+#summary .table{margin:.45rem 0}
+#summary .callout{padding:.3rem .7rem;margin:.35rem 0}
+#summary .callout p{margin:.1rem 0}
+#summary .key-figures div{padding:.25rem .5rem .25rem 0}
 p.lead{font-size:11pt;max-width:none;line-height:1.38;margin:.3rem 0}
 h2,h3,.chart-title,caption,.callout-title{break-after:avoid}
 figure,.callout,.key-figures,tr,li,.definitions div{break-inside:avoid}
@@ -133,12 +148,18 @@ caption{font-size:9pt}
 th,td{padding:2pt 6pt 2pt 0}
 tbody th{min-width:0}
 thead{display:table-header-group}
-p.note,.caption,figcaption{font-size:8pt}
-.key-figures{margin:.5rem 0;grid-template-columns:repeat(6,1fr)}
+p.note,.caption,figcaption{font-size:7.8pt;max-width:none;line-height:1.3}
+tbody tr:first-child{break-before:avoid}
+.key-figures{margin:.35rem 0 .2rem;grid-template-columns:repeat(6,1fr)}
 .key-figures dd{font-size:13.5pt}
 .key-figures dd.note,.key-figures dt{font-size:7.6pt}
 .callout{padding:.4rem .8rem;margin:.5rem 0}
 figure{margin:.6rem 0}
+.definitions div{padding:1.5pt 0;font-size:8.6pt}
+.grid{gap:4px 14px}
+.chart-title.group{margin:.7rem 0 .2rem}
+.chart-title{font-size:9.4pt}
+.grid .chart-title{font-size:8.6pt}
 data,.na{cursor:auto}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 a{color:inherit;text-decoration:none}

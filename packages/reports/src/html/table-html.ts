@@ -1,6 +1,6 @@
 import type { Cell, TableBlock, Tone } from '../document/document.ts'
 import { escapeHtml } from './escape-html.ts'
-import { figureCellHtml, textHtml } from './figure-html.ts'
+import { figureCellHtml, figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
 
 /** A symbol beside the colour of each tone. */
@@ -13,7 +13,9 @@ export function tableHtml(table: TableBlock, page: PageContext): string {
   if (table.rows.length === 0) {
     return `<div class="table" id="${table.id}"><p class="caption">${caption}</p><p class="empty">${textHtml(table.empty ?? 'The result has nothing to show here.', page)}</p></div>`
   }
-  const numeric = table.columns.map((_, c) => table.rows.every((row) => row.cells[c]?.kind === 'figure'))
+  const numeric = table.columns.map((_, c) =>
+    table.rows.every((row) => row.cells[c]?.kind === 'figure' || row.cells[c]?.kind === 'interval'),
+  )
   const head = table.columns
     .map((column, c) => `<th scope="col"${numeric[c] ? ' class="n"' : ''}>${textHtml(column, page)}</th>`)
     .join('')
@@ -37,6 +39,10 @@ function cellHtml(cell: Cell, column: number, page: PageContext): string {
       return `<${open}>${textHtml(cell.text, page)}</${close}>`
     case 'status':
       return `<${open} class="status ${cell.tone}"><span aria-hidden="true">${toneSymbols[cell.tone]}</span> ${textHtml(cell.text, page)}</${close}>`
+    case 'interval': {
+      const [value, low, high] = [cell.figure, cell.low, cell.high].map((figure) => figureHtml(figure, page, 'value'))
+      return `<${open} class="n">${value}<span class="se"> (${low} to ${high})</span></${close}>`
+    }
     case 'figure':
       return `<${open} class="n"${cell.shade === undefined ? '' : ` style="${shadeStyle(cell.shade)}"`}>${figureCellHtml(cell.figure, page)}</${close}>`
   }

@@ -16,7 +16,10 @@ export function telemetryHtml(producedBy: string, telemetry: RunTelemetry | null
       : [
           ['Path-steps', number('pathSteps', telemetry.pathSteps, 0)],
           ['Time', `${number('seconds', telemetry.seconds, 2)} s`],
-          ['Speed', `${number('pathStepsPerSecond', telemetry.pathStepsPerSecond / 1e6, 2)} million path-steps a second`],
+          [
+            'Speed',
+            `${number('pathStepsPerSecond', telemetry.pathStepsPerSecond / 1e6, 2)} million path-steps a second`,
+          ],
           ['Workers', number('workers', telemetry.workers, 0)],
           ...(telemetry.peakMemoryMb === undefined
             ? []

@@ -1,25 +1,27 @@
-import type { AllocationResult, ValidationRecord } from '@tutti/workflows/asset-allocation'
+import type { ValidationRecord } from '@tutti/workflows/asset-allocation'
 import { draws, estimate, type SimulatedRegime } from './simulated-figures.ts'
 
 /** Path checks of every regime; with `fail`, the first regime's option price is off by far. */
 export function simulatedChecks(regimes: readonly SimulatedRegime[], fail: boolean): ValidationRecord {
   const uniform = draws(77)
-  const checks = regimes.flatMap((regime, g): ValidationRecord['checks'][number][] =>
-    kinds.map(([id, label, kind, expected, error]) => {
-      const bad = fail && g === 0 && id === 'call-at-the-money'
-      const z = bad ? -7.31 : (uniform() - 0.5) * 4.4
-      return {
-        id: `${regime.id}/${id}`,
-        regime: regime.id,
-        label,
-        kind,
-        observed: estimate(expected + z * error, error),
-        expected,
-        z,
-        threshold: 4,
-        passed: !bad,
-      }
-    }),
+  const checks = ['', 'fresh/'].flatMap((set) =>
+    regimes.flatMap((regime, g): ValidationRecord['checks'][number][] =>
+      kinds.map(([id, label, kind, expected, error]) => {
+        const bad = fail && set === '' && g === 0 && id === 'call-at-the-money'
+        const z = bad ? -7.31 : (uniform() - 0.5) * 4.4
+        return {
+          id: `${set}${regime.id}/${id}`,
+          regime: regime.id,
+          label,
+          kind,
+          observed: estimate(expected + z * error, error),
+          expected,
+          z,
+          threshold: 4,
+          passed: !bad,
+        }
+      }),
+    ),
   )
   return { passed: checks.every((check) => check.passed), checks }
 }

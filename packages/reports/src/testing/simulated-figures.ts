@@ -80,7 +80,7 @@ export function averageFigures(
     let variance = 0
     for (const regime of regimes) {
       const share = regime.weight / total
-      const figure = figures[regime.id]![key]
+      const figure = figures[regime.id][key]
       value += share * figure.value
       variance += (share * (figure.standardError ?? 0)) ** 2
     }

@@ -26,7 +26,10 @@ export function simulatedHistory(seed: number, years: number, calibratedRegime: 
     return `${year}-${String((m % 12) + 1).padStart(2, '0')}`
   })
   const normal = normalDraws(seed)
-  const market = Array.from({ length: count }, (_, m) => normal() * (m % 131 < 14 ? 1.9 : 0.85) - (m % 131 < 14 ? 0.5 : -0.06))
+  const market = Array.from(
+    { length: count },
+    (_, m) => normal() * (m % 131 < 14 ? 1.9 : 0.85) - (m % 131 < 14 ? 0.5 : -0.06),
+  )
   const walked = strategies.map(({ id, name, drift, risk, weight, swing }): HistoricalStrategy => {
     let value = 1
     let peak = 1
@@ -34,8 +37,8 @@ export function simulatedHistory(seed: number, years: number, calibratedRegime: 
     const drawdown: number[] = []
     const equityWeight: number[] = []
     for (let m = 0; m < count; m++) {
-      const w = Math.max(0, Math.min(1, weight + swing * Math.sin(m / 17) - swing * Math.max(0, -market[m]! / 4)))
-      value *= 1 + drift + risk * market[m]! * (w / Math.max(0.2, weight)) + 0.004 * normal()
+      const w = Math.max(0, Math.min(1, weight + swing * Math.sin(m / 17) - swing * Math.max(0, -market[m] / 4)))
+      value *= 1 + drift + risk * market[m] * (w / Math.max(0.2, weight)) + 0.004 * normal()
       peak = Math.max(peak, value)
       wealth.push(value)
       drawdown.push(1 - value / peak)
@@ -74,7 +77,7 @@ export function simulatedHistory(seed: number, years: number, calibratedRegime: 
     months,
     strategies: walked,
     crisisWindows: windows
-      .filter((window) => window[2].slice(0, 4) >= months[0]!.slice(0, 4))
+      .filter((window) => window[2].slice(0, 4) >= months[0].slice(0, 4))
       .map(([id, name, from, to], i) => ({
         id,
         name,
@@ -91,7 +94,9 @@ export function simulatedHistory(seed: number, years: number, calibratedRegime: 
           ]),
         ),
       })),
-    differences: strategies.slice(1).map((strategy, i) => ({ rival: strategy.id, sharpe: interval(0.09 - 0.03 * i, 0.11) })),
+    differences: strategies
+      .slice(1)
+      .map((strategy, i) => ({ rival: strategy.id, sharpe: interval(0.09 - 0.03 * i, 0.11) })),
     calibratedRegime: { ...calibratedRegime, id: 'calibrated', name: 'Calibrated to the history', weight: 0 },
     calibrationNotes: ['Drift from the average log return; long-run volatility from the variance of daily returns.'],
   }

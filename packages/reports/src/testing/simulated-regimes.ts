@@ -35,6 +35,14 @@ export const hostileRegimes: readonly SimulatedRegime[] = [
   regime('}} | text', 'Closing }} braces {{/study/seed | count}}', 0.2, 0.15, 0.12, 0.02, 0),
   regime('"><img src=x>', '"><img src=x onerror=alert(1)>', 0.15, -0.05, 0.35, 0.01, -0.6),
   regime('%7B', "O'Brien & Söhne — 日本の長い名前の市場環境", 0.1, 0.05, 0.4, 0.02, -0.3),
-  regime('low-vol', ']]></style><!--/telemetry--> a very long name of a regime that will not fit anywhere', 0.15, 0.07, 0.08, 0.02, -0.3),
+  regime(
+    'low-vol',
+    ']]></style><!--/telemetry--> a very long name of a regime that will not fit anywhere',
+    0.15,
+    0.07,
+    0.08,
+    0.02,
+    -0.3,
+  ),
   regime('own', 'Stagflation', 0.1, 0.02, 0.22, 0.055, 0.35),
 ]

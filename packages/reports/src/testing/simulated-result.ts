@@ -46,9 +46,10 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
   const regimes = regimesOf[choice]
   const trials = simulatedTrials(seed, count, regimes, feasible)
   const ranked = [...trials].sort((a, b) => b.score.value - a.score.value)
-  const candidates = ranked.slice(0, top).map((trial, rank) => candidateOf(trial, rank, regimes, ranked[0]!, feasible))
-  const winner = candidates[0]!
-  const name = choice === 'hostile' ? '</title><script>alert("mandate")</script> {{/study/paths | count}}' : 'Standard study'
+  const candidates = ranked.slice(0, top).map((trial, rank) => candidateOf(trial, rank, regimes, ranked[0], feasible))
+  const winner = candidates[0]
+  const name =
+    choice === 'hostile' ? '</title><script>alert("mandate")</script> {{/study/paths | count}}' : 'Standard study'
   return {
     schema: 'asset-allocation/1',
     study: {
@@ -85,25 +86,25 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
       generations: generationsOf(trials),
       stop: {
         reason: 'converged',
-        detail: 'The best score rose by less than 1 % over the last 20 trials.',
+        detail: 'best score improved by less than 1 % over 20 iterations',
       },
       convergence: trials.map((_, i) => ({
         trial: i + 1,
-        best: Math.max(...trials.slice(0, i + 1).map((trial) => trial.score.value)),
-        pureSampling: Math.max(...trials.slice(0, i + 1).map((trial) => trial.score.value)) - 0.012 * Math.min(1, i / 40),
+        best: bestScore(trials.slice(0, i + 1)),
+        pureSampling: bestScore(trials.slice(0, 1 + Math.floor(i / 3))) - 0.001,
       })),
-      pureSamplingBest: ranked[0]!.score.value - 0.012,
+      pureSamplingBest: bestScore(trials.slice(0, 1 + Math.floor((count - 1) / 3))) - 0.001,
     },
     candidates,
     regimeOptima: regimes.map((regime) => {
-      const best = [...trials].sort((a, b) => b.figures[regime.id]!.sharpe.value - a.figures[regime.id]!.sharpe.value)
+      const best = [...trials].sort((a, b) => b.figures[regime.id].sharpe.value - a.figures[regime.id].sharpe.value)
       return {
         regime: regime.id,
-        trial: best[0]!.id,
-        configuration: best[0]!.configuration,
-        sharpe: best[0]!.figures[regime.id]!.sharpe,
+        trial: best[0].id,
+        configuration: best[0].configuration,
+        sharpe: best[0].figures[regime.id].sharpe,
         tiedTrials: best.slice(1, 5).map((trial) => trial.id),
-        winnerSharpe: winner.freshFigures[regime.id]!.sharpe,
+        winnerSharpe: winner.freshFigures[regime.id].sharpe,
       }
     }),
     sensitivity: simulatedSensitivity(seed),
@@ -111,17 +112,19 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
       ? null
       : {
           text: 'No evaluated configuration meets the Sharpe ratio and the drawdown limit together.',
-          conflict: ['minimum-sharpe', 'maximum-drawdown (bear)'],
+          unattainable: ['minimum-sharpe'],
+          conflict: ['maximum-drawdown (bear)', 'volatility-floor'],
           attainable: winner.limits.map((limit, i) => ({
             limit: limit.id,
             scope: limit.scope,
             bound: limit.limit,
             best: limit.figure.value * (limit.sense === 'at-most' ? 0.8 : 1.1),
-            trial: trials[(i * 7) % trials.length]!.id,
+            trial: trials[(i * 7) % trials.length].id,
           })),
           relaxation: winner.limits
             .filter((limit) => limit.status === 'broken')
             .map(({ id, scope, limit, figure }) => ({ limit: id, scope, from: limit, to: figure.value })),
+          relaxationTrial: trials[0].id,
           compromiseTrial: winner.trial,
         },
     luck: {
@@ -143,9 +146,12 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
     rivals: rivalsOf(regimes),
     costCurve: [0, 5, 10, 15, 20, 30].map((costBp) => ({
       costBp,
-      average: averageFigures(figuresOf(winner.configuration, regimes, costBp, () => 0), regimes),
+      average: averageFigures(
+        figuresOf(winner.configuration, regimes, costBp, () => 0),
+        regimes,
+      ),
     })),
-    history: history ? simulatedHistory(seed, 62, fiveRegimes[0]!) : null,
+    history: history ? simulatedHistory(seed, 62, fiveRegimes[0]) : null,
     decision: {
       status: withheld ? 'withheld' : feasible ? 'recommended' : 'best-compromise',
       headline: withheld
@@ -156,7 +162,10 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
       trial: winner.trial,
       configuration: winner.configuration,
       limits: winner.limits,
-      tiedTrials: candidates.slice(1).filter((candidate) => candidate.tiedWithWinner).map((candidate) => candidate.trial),
+      tiedTrials: candidates
+        .slice(1)
+        .filter((candidate) => candidate.tiedWithWinner)
+        .map((candidate) => candidate.trial),
       reasons: [
         'It has the highest robustness score of the candidates on fresh paths.',
         'Its neighbours in the search space score nearly as well, so that small changes of the rule do not matter.',
@@ -176,7 +185,7 @@ function simulatedTrials(seed: number, count: number, regimes: readonly Simulate
     const late = id >= count * 0.4
     const configuration: SimulatedConfiguration = {
       targetVolatility: late ? 0.1 + 0.06 * uniform() : 0.05 + 0.15 * uniform(),
-      weightFunction: late && uniform() < 0.6 ? 'inverse-vol' : functions[Math.floor(uniform() * 4)]!,
+      weightFunction: late && uniform() < 0.6 ? 'inverse-vol' : functions[Math.floor(uniform() * 4)],
       windowMonths: 6 + Math.floor(uniform() * 19),
       riskAversion: 0.5 + 4.5 * uniform() * (late ? 0.6 : 1),
       costBp: 20 * uniform(),
@@ -209,15 +218,19 @@ function figuresOf(
   )
 }
 
+function bestScore(trials: readonly Trial[]): number {
+  return Math.max(...trials.map((trial) => trial.score.value))
+}
+
 function generationsOf(trials: readonly Trial[]): AllocationResult['search']['generations'] {
-  const last = trials[trials.length - 1]!.generation
+  const last = trials[trials.length - 1].generation
   return Array.from({ length: last + 1 }, (_, index) => {
     const members = trials.filter((trial) => trial.generation === index)
     return {
       index,
       method: index === 0 ? ('latin-hypercube' as const) : ('bayesian' as const),
       trials: members.map((trial) => trial.id),
-      bestScore: Math.max(...members.map((trial) => trial.score.value)),
+      bestScore: bestScore(members),
     }
   })
 }
@@ -232,10 +245,14 @@ function candidateOf(
   const noise = normalDraws(500 + rank)
   const freshFigures = figuresOf(trial.configuration, regimes, 10, noise)
   const freshAverage = averageFigures(freshFigures, regimes)
-  const worst = [...regimes].sort((a, b) => freshFigures[a.id]!.sharpe.value - freshFigures[b.id]!.sharpe.value)[0]!
-  const worstSharpe = freshFigures[worst.id]!.sharpe.value
+  const worst = [...regimes].sort((a, b) => freshFigures[a.id].sharpe.value - freshFigures[b.id].sharpe.value)[0]
+  const worstSharpe = freshFigures[worst.id].sharpe.value
   const difference = rank === 0 ? 0 : trial.score.value - winner.score.value - 0.002
-  const parts = { dispersion: 0.031 + 0.002 * rank, neighbourhoodLoss: 0.008 + 0.001 * rank, penalty: feasible ? 0 : 0.11 }
+  const parts = {
+    dispersion: 0.031 + 0.002 * rank,
+    neighbourhoodLoss: 0.008 + 0.001 * rank,
+    penalty: feasible ? 0 : 0.11,
+  }
   return {
     trial: trial.id,
     rank: rank + 1,
@@ -245,7 +262,8 @@ function candidateOf(
       weightedSharpe: freshAverage.sharpe.value,
       worstRegimeSharpe: worstSharpe,
       worstRegime: worst.id,
-      total: freshAverage.sharpe.value + 0.25 * worstSharpe - parts.dispersion - parts.neighbourhoodLoss - parts.penalty,
+      total:
+        freshAverage.sharpe.value + 0.25 * worstSharpe - parts.dispersion - parts.neighbourhoodLoss - parts.penalty,
       retained: Object.fromEntries(regimes.map((regime, i) => [regime.id, 0.97 - 0.04 * i - 0.005 * rank])),
       stable: regimes.length * 0.04 + 0.005 * rank < 0.2,
     },

@@ -27,19 +27,26 @@ export function simulatedSensitivity(seed: number): SensitivityRecord {
     total: [0.42, 0.35, 0.04, 0.26, 0.035].map((value) => estimate(value, 0.018)),
     secondOrder: parameters.map((_, i) => parameters.map((_, j) => (i < j ? 0.08 * uniform() : null))),
     evaluations: 3072,
+    furtherOutputs: ['average annual return', 'average expected maximum drawdown'].map((output, o) => ({
+      output,
+      firstOrder: [0.5, 0.2, 0.01, 0.1, 0.02].map((value) => estimate(value + 0.03 * o, 0.016)),
+      total: [0.6, 0.26, 0.03, 0.17, 0.02].map((value) => estimate(value + 0.03 * o, 0.019)),
+    })),
     heatmaps: pairs.map(([x, y], p) => ({
       x,
       y,
-      xLabels: labels[x]!,
-      yLabels: labels[y]!,
-      values: labels[y]!.map((_, row) =>
-        labels[x]!.map((_, column) => (p === 0 && row === 1 && column === 3 ? null : 0.22 + 0.18 * uniform() + 0.02 * column)),
+      xLabels: labels[x],
+      yLabels: labels[y],
+      values: labels[y].map((_, row) =>
+        labels[x].map((_, column) =>
+          p === 0 && row === 1 && column === 3 ? null : 0.22 + 0.18 * uniform() + 0.02 * column,
+        ),
       ),
     })),
     mainEffects: parameters.map((parameter) => ({
       parameter,
-      labels: labels[parameter]!,
-      means: labels[parameter]!.map((_, i) => (parameter === 'costBp' && i === 4 ? null : 0.28 + 0.08 * uniform())),
+      labels: labels[parameter],
+      means: labels[parameter].map((_, i) => (parameter === 'costBp' && i === 4 ? null : 0.28 + 0.08 * uniform())),
     })),
   }
 }

@@ -17,7 +17,7 @@ const units: readonly Unit[] = ['percent', 'bp', 'ratio', 'count', 'months', 'ye
 /**
  * Formats that give words from whatever stands at the pointer:
  * `text` as it is; `words` the plain words of an id; `date` and `year` the first ten and four characters of a date;
- * `short` the first twelve characters of a hash; `length` how many items; `length KEY VALUE` how many items have that value;
+ * `short` the first twelve characters of a hash; `length` how many items; `length KEY VALUE …` how many items have these values;
  * `list` items joined by commas.
  */
 type WordFormat = (value: unknown, args: readonly string[], slot: Slot) => string
@@ -27,9 +27,12 @@ const wordFormats: Readonly<Record<string, WordFormat>> = {
   date: (value, _, slot) => stringOf(value, slot).slice(0, 10),
   year: (value, _, slot) => stringOf(value, slot).slice(0, 4),
   short: (value, _, slot) => stringOf(value, slot).slice(0, 12),
-  length: (value, [key, wanted], slot) => {
+  length: (value, args, slot) => {
+    if (args.length % 2 !== 0) throw unknownFormat(slot)
     const items = arrayOf(value, slot)
-    return fixedText(key === undefined ? items.length : items.filter((item) => fieldText(item, key) === wanted).length, 0)
+    const fits = (item: unknown): boolean =>
+      args.every((wanted, i) => i % 2 === 0 || fieldText(item, args[i - 1]) === wanted)
+    return fixedText(items.filter(fits).length, 0)
   },
   list: (value, _, slot) =>
     arrayOf(value, slot)
@@ -65,7 +68,7 @@ function filledSlot(slot: Slot, root: unknown): FilledPart {
 }
 
 function wordsOf(id: string): string {
-  return Object.hasOwn(words, id) ? words[id]! : id
+  return Object.hasOwn(words, id) ? words[id] : id
 }
 
 function unknownFormat(slot: Slot): TuttiError {

@@ -5,6 +5,11 @@ const thin = '\u202f'
 const minus = '\u2212'
 
 const scales: Readonly<Record<Unit, number>> = { percent: 100, bp: 1e4, ratio: 1, count: 1, months: 1, years: 1 }
+/** What a value is multiplied by to be shown in its unit. */
+export function unitScale(unit: Unit): number {
+  return scales[unit]
+}
+
 const suffixes: Readonly<Record<Unit, string>> = {
   percent: `${thin}%`,
   bp: `${thin}bp`,
@@ -31,14 +36,15 @@ export function valueText(figure: FigureValue): string {
 
 /**
  * The standard error in the figure's unit, with as many decimals as the value or as its first significant digit needs,
- * at most three more; null where there is none.
+ * at most two more, below which only a bound is given; null where there is none.
  */
 export function errorText(figure: FigureValue): string | null {
   if (figure.value === null || figure.standardError === null) return null
   const error = figure.standardError * scales[figure.unit]
-  let digits = figure.digits
-  while (digits < figure.digits + 3 && Number(error.toFixed(digits)) === 0) digits++
-  return fixedText(error, digits)
+  const more = [0, 1, 2].find((digits) => error === 0 || Number(error.toFixed(figure.digits + digits)) > 0)
+  return more === undefined
+    ? `<${fixedText(10 ** -(figure.digits + 2), figure.digits + 2)}`
+    : fixedText(error, figure.digits + more)
 }
 
 /** Value, error and unit in one: "7.1 ± 0.1 %". */
@@ -55,7 +61,8 @@ export function axisText(value: number, unit: Unit, digits: number): string {
   return unit === 'percent' ? text + suffixes.percent : text
 }
 
-function unitText(unit: Unit, value: number): string {
+/** The sign or word after a number of this unit, with its thin space; empty where there is none. */
+export function unitText(unit: Unit, value: number): string {
   if (unit === 'months' && value === 1) return `${thin}month`
   if (unit === 'years' && value === 1) return `${thin}year`
   return suffixes[unit]

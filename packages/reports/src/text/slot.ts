@@ -38,7 +38,7 @@ export function templateParts(template: string): TemplatePart[] {
         expected: '{{/pointer | format}}',
       })
     }
-    parts.push({ pointer: decodeURIComponent(inside[0]!.trim()), format: inside[1]!.trim() })
+    parts.push({ pointer: decodeURIComponent(inside[0].trim()), format: inside[1].trim() })
     at = close + 2
   }
   return parts

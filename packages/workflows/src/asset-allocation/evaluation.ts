@@ -7,6 +7,7 @@ import {
   type StrategyConfiguration,
   type StrategyRules,
   summaryFigures,
+  tailCount,
 } from '@tutti/analytics/allocation'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { WorkflowContext } from '../workflow-context.ts'
@@ -170,13 +171,11 @@ function groupMeans(job: EvaluationJob, values: Float64Array, regime: number, ro
   return means
 }
 
-/** Share of yearly returns in the tail. */
-const TAIL = 0.05
-
 /**
  * Value at risk and expected shortfall by group of paths to first order: the group's mean of the influence function about
  * the figure of all paths, so that group values average to it and vary as its error does (also paired between rules).
- * ES: VaR + (L - VaR)+ / 5 %. VaR: VaR + (share of L > VaR - 5 %) / density, the density from a window around VaR.
+ * ES: VaR + (L - VaR)+ / 5 %. VaR: VaR + (share of L > VaR, less that of all paths) / density, the density from a window
+ * around VaR.
  * Source: van der Vaart (1998), sections 20.1 and 21.2.
  */
 function tailGroups(
@@ -207,10 +206,14 @@ function tailGroups(
     }
     counts[group] += job.years
   }
-  const density = near / (2 * half * job.paths * job.years)
+  const all = job.paths * job.years
+  const density = near / (2 * half * all)
+  // the shares that the two figures really stand for: a sample has only so many outcomes in 5 %
+  const shareBeyond = beyond.reduce((sum, n) => sum + n, 0) / all
+  const shareInTail = tailCount(all) / all
   return {
-    valueAtRisk: counts.map((n, g) => quantile + (density > 0 ? (beyond[g] / n - TAIL) / density : 0)),
-    expectedShortfall: counts.map((n, g) => quantile + excess[g] / n / TAIL),
+    valueAtRisk: counts.map((n, g) => quantile + (density > 0 ? (beyond[g] / n - shareBeyond) / density : 0)),
+    expectedShortfall: counts.map((n, g) => quantile + excess[g] / n / shareInTail),
   }
 }
 

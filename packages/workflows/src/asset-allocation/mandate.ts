@@ -65,7 +65,7 @@ const searchSpace = z.strictObject({
 
 const searchSettings = z.strictObject({
   maximum_iterations: z.number().int().min(4).max(5000).default(100),
-  first_generation: z.number().int().min(2).max(2000).default(40),
+  first_generation: z.number().int().min(3).max(2000).default(40),
   generation_size: z.number().int().min(1).max(500).default(10),
   convergence_improvement: z.number().min(0).max(1).default(0.01),
   convergence_iterations: z.number().int().min(1).max(5000).default(20),

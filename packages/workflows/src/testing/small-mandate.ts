@@ -19,3 +19,13 @@ export function smallMandate(changes: Readonly<Record<string, Settings>> = {}): 
   for (const [section, settings] of Object.entries(changes)) merged[section] = { ...merged[section], ...settings }
   return validMandate(merged, 'small-mandate')
 }
+
+/** A mandate still smaller, for whole searches and studies: 200 paths of one year, short windows. */
+export function tinyMandate(changes: Readonly<Record<string, Settings>> = {}): Mandate {
+  return smallMandate({
+    ...changes,
+    simulation: { paths: 200, years: 1, warmup_months: 6, ...changes['simulation'] },
+    search_space: { volatility_window_months: [2, 6], ...changes['search_space'] },
+    search: { maximum_iterations: 16, first_generation: 8, generation_size: 3, ...changes['search'] },
+  })
+}

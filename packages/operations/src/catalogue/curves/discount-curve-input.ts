@@ -63,7 +63,7 @@ function discountFactorsOf(input: {
       expected: `${times.length}, as many as times`,
     })
   }
-  return zeroRates.map((rate, i) => 1 / growthFactor(rate, 'continuous', times[i]!))
+  return zeroRates.map((rate, i) => 1 / growthFactor(rate, 'continuous', times[i]))
 }
 
 /** Simple forward rate of the curve over a period. */

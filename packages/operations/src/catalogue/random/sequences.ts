@@ -96,7 +96,7 @@ export const mersenneTwisterOperation = defineOperation({
     const all: number[] = []
     const last = draws.reduce((most, draw) => Math.max(most, draw), 0)
     while (all.length < last) all.push(next())
-    return { words: draws.map((draw) => all[draw - 1]!) }
+    return { words: draws.map((draw) => all[draw - 1]) }
   },
 })
 
@@ -124,7 +124,7 @@ export const brownianBridgeOperation = defineOperation({
     const bridge = brownianBridge(timesYears)
     return {
       path: plainNumbers(bridgePath(bridge, normals)),
-      timeOfNormal: plainNumbers(bridge.position).map((position) => timesYears[position]!),
+      timeOfNormal: plainNumbers(bridge.position).map((position) => timesYears[position]),
     }
   },
 })

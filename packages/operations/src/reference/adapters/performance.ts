@@ -108,7 +108,7 @@ export const performanceForms: readonly ReferenceForm[] = [
       time_weighted: catalogue.timeWeightedReturnOperation.run({
         beginValue,
         endValue,
-        flows: flows.map(({ amount }, i) => ({ amount, valueBefore: before[i]! })),
+        flows: flows.map(({ amount }, i) => ({ amount, valueBefore: before[i] })),
       }).return,
     }),
   ),
@@ -145,18 +145,14 @@ export const performanceForms: readonly ReferenceForm[] = [
       return { weights: result.weights, strategy_returns: result.strategyReturns }
     },
   ),
-  referenceForm(
-    'component_var',
-    exactly({ returns: rows, weights: list, confidence: z.number() }),
-    (input) => {
-      const result = componentTailRiskOperation.run(input)
-      return {
-        portfolio_var_loss: result.valueAtRisk,
-        components: result.componentValueAtRisk,
-        percent_contribution: result.shares,
-      }
-    },
-  ),
+  referenceForm('component_var', exactly({ returns: rows, weights: list, confidence: z.number() }), (input) => {
+    const result = componentTailRiskOperation.run(input)
+    return {
+      portfolio_var_loss: result.valueAtRisk,
+      components: result.componentValueAtRisk,
+      percent_contribution: result.shares,
+    }
+  }),
   referenceForm(
     'benchmark_metrics',
     exactly({

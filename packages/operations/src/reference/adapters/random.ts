@@ -43,13 +43,13 @@ export const randomForms: readonly ReferenceForm[] = [
     'philox4x64',
     exactly({
       rounds,
-      key_hex: words,
+      key_hex: z.array(z.string().regex(/^[0-9a-f]{1,16}$/)),
       counter_start: z.tuple([z.literal(0), z.literal(0), z.literal(0), z.literal(0)]),
       note: said('numpy increments the counter before the first block: first block uses counter (1,0,0,0)'),
     }),
     ({ rounds: count, key_hex }) => ({
       raw_uint64_hex: ['1', '2', '3'].flatMap((first) =>
-        philoxBlock('4x64', count, { key_hex, counter_hex: [first, '0', '0', '0'] }),
+        philoxBlock('4x64', count, { key_hex: numpyKey(key_hex), counter_hex: [first, '0', '0', '0'] }),
       ),
     }),
   ),
@@ -75,8 +75,8 @@ export const randomForms: readonly ReferenceForm[] = [
       const [point] = sobol(dimension, [index])
       const first = sobol(dimension, upTo(128))
       return {
-        values: reported.map((d) => point![d - 1]),
-        column_sums_first_128_points: reported.map((d) => first.reduce((sum, row) => sum + row[d - 1]!, 0)),
+        values: reported.map((d) => point[d - 1]),
+        column_sums_first_128_points: reported.map((d) => first.reduce((sum, row) => sum + row[d - 1], 0)),
       }
     },
   ),
@@ -116,10 +116,13 @@ export const randomForms: readonly ReferenceForm[] = [
   ),
   referenceForm(
     'brownian_bridge',
-    exactly({ times: list, normals: list, order: z.string() }).refine(({ times, order }) => isBridgeOrder(times, order), {
-      path: ['order'],
-      message: 'is another order than last time first, then halving the gaps',
-    }),
+    exactly({ times: list, normals: list, order: z.string() }).refine(
+      ({ times, order }) => isBridgeOrder(times, order),
+      {
+        path: ['order'],
+        message: 'is another order than last time first, then halving the gaps',
+      },
+    ),
     ({ times, normals }) => ({
       path: catalogue.brownianBridgeOperation.run({ timesYears: times, normals }).path,
     }),
@@ -140,6 +143,18 @@ export const randomForms: readonly ReferenceForm[] = [
     },
   ),
 ]
+
+/**
+ * The key that numpy works with when it is given as a list of words: one on each side of 2^63 make it a list of floats,
+ * so that the words lose their last bits (`np.asarray([0x0123456789abcdef, 0xfedcba9876543210]).dtype` is float64). With
+ * an array of uint64 numpy gives the words of the key as written.
+ */
+function numpyKey(words: readonly string[]): string[] {
+  const values = words.map((word) => BigInt(`0x${word}`))
+  const large = values.filter((value) => value >= 2n ** 63n).length
+  if (large === 0 || large === values.length) return [...words]
+  return values.map((value) => BigInt(Number(value)).toString(16))
+}
 
 /** Whether `z1 -> W(1), z2 -> W(0.5), ...` is the order in which the bridge of the catalogue takes its normals. */
 function isBridgeOrder(times: readonly number[], order: string): boolean {

@@ -25,15 +25,17 @@ export const riskForms: readonly ReferenceForm[] = [
   referenceForm(
     'parametric_var_es',
     exactly({ ...returnMoments, distribution: z.literal('normal'), degrees_of_freedom: z.null(), confidence: list }),
-    ({ mean_return: mean, std_return: standardDeviation, confidence: levels }) => {
-      const results = levels.map((confidence) =>
-        catalogue.parametricTailRiskOperation.run({ mean, standardDeviation, confidence }),
-      )
-      return {
-        var_loss: results.map((result) => result.valueAtRisk),
-        es_loss: results.map((result) => result.expectedShortfall),
-      }
-    },
+    (input) => parametricTails(input),
+  ),
+  referenceForm(
+    'parametric_var_es',
+    exactly({
+      ...returnMoments,
+      distribution: z.literal(['student t', 'student_t', 'student-t']),
+      degrees_of_freedom: z.number(),
+      confidence: list,
+    }),
+    (input) => parametricTails(input, input.degrees_of_freedom),
   ),
   referenceForm('risk_contributions', exactly({ weights: list, covariance: rows }), (input) => {
     const result = catalogue.riskContributionsOperation.run(input)
@@ -159,3 +161,21 @@ export const riskForms: readonly ReferenceForm[] = [
     },
   ),
 ]
+
+function parametricTails(
+  input: { readonly mean_return: number; readonly std_return: number; readonly confidence: readonly number[] },
+  degreesOfFreedom?: number,
+) {
+  const results = input.confidence.map((confidence) =>
+    catalogue.parametricTailRiskOperation.run({
+      mean: input.mean_return,
+      standardDeviation: input.std_return,
+      confidence,
+      ...(degreesOfFreedom === undefined ? {} : { degreesOfFreedom }),
+    }),
+  )
+  return {
+    var_loss: results.map((result) => result.valueAtRisk),
+    es_loss: results.map((result) => result.expectedShortfall),
+  }
+}

@@ -1,5 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { type CurveHistory, isoOfDay } from '@tutti/market'
+import { notDaily } from './month-calendar.ts'
 import { parBondStep, zeroCurveCoupons } from './par-bond-step.ts'
 import { longestQuoteGapDays, yearFraction } from './year-fraction.ts'
 
@@ -54,6 +55,9 @@ export function bondIndex(curve: CurveHistory, days: Int32Array, maturityYears: 
     const dtYears = yearFraction(days[end], days[i])
     const step = quoted && gap <= longestQuoteGapDays ? parBondStep(curve, held, row, maturityYears, dtYears) : null
     if (step === null) {
+      if (days[i] - days[i - 1] > longestQuoteGapDays) {
+        throw notDaily(`no trading day between ${isoOfDay(days[i - 1])} and ${isoOfDay(days[i])}`, 'daily data')
+      }
       if (gap > longestQuoteGapDays && row < curve.days.length) throw blank(curve, maturityYears, days[end], days[i])
       levels[i] = levels[i - 1]
       closedSinceEnd++

@@ -8,7 +8,7 @@ export interface MonthlyReturns {
 }
 
 /** Annual figures of monthly returns; the Sharpe ratio is 0 when the excess return never varies (cash). */
-export interface AnnualFigures {
+interface AnnualFigures {
   readonly annualReturn: number
   readonly volatility: number
   readonly sharpe: number

@@ -53,7 +53,11 @@ export function cashAccount(curve: CurveHistory, days: Int32Array, tenorYears: n
       throw new TuttiError(
         'missing-data',
         `${curve.id} has no rate of up to ${longestCashTenorYears} years between ${isoOfDay(observed)} and ${isoOfDay(days[i])}: cash cannot be accrued; take a curve with short tenors or a shorter history`,
-        { field: 'history.cash_tenor_years', got: `${days[i] - observed} days without a rate`, expected: `at most ${longestQuoteGapDays}` },
+        {
+          field: 'history.cash_tenor_years',
+          got: `${days[i] - observed} days without a rate`,
+          expected: `at most ${longestQuoteGapDays}`,
+        },
       )
     }
     shortRates[i] = rate

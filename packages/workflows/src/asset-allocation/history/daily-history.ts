@@ -17,7 +17,12 @@ export interface DailyHistory {
   /** Short rate known at each close, continuously compounded. */
   readonly shortRates: Float64Array
   /** Where each came from, in words. */
-  readonly sources: { readonly equity: string; readonly bond: string; readonly cash: string; readonly dividends: string }
+  readonly sources: {
+    readonly equity: string
+    readonly bond: string
+    readonly cash: string
+    readonly dividends: string
+  }
 }
 
 /**
@@ -42,7 +47,8 @@ export function dailyHistory(mandate: Mandate, snapshot: MarketSnapshot): DailyH
   }
   const start = Math.max(bond.start, cash.start)
   const count = bond.end + 1
-  const closed = bond.closedDays === 0 ? '' : `; no rates on ${bond.closedDays} trading days, which the next one makes up`
+  const closed =
+    bond.closedDays === 0 ? '' : `; no rates on ${bond.closedDays} trading days, which the next one makes up`
   return {
     dates: prices.dates.slice(0, count),
     days: prices.days.slice(0, count),

@@ -51,7 +51,9 @@ export function historyRecord(input: HistoryInput): { record: HistoryRecord; luc
       to: daily.dates[history.end],
       ...daily.sources,
       months: history.calendar.labels.slice(history.first),
-      strategies: strategies.map((strategy, s) => historicalStrategyRecord(history, strategy, cash, bootstrap.strategies[s])),
+      strategies: strategies.map((strategy, s) =>
+        historicalStrategyRecord(history, strategy, cash, bootstrap.strategies[s]),
+      ),
       crisisWindows: crisisRecords(history, strategies, snapshot.origin),
       differences: strategies.flatMap(({ id }, s) =>
         id === 'winner' || id === 'cash' ? [] : [{ rival: id, sharpe: bootstrap.sharpeDifferences[s] }],

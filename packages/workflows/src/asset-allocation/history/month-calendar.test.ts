@@ -32,3 +32,8 @@ test('a month without enough days is named', () => {
     message: /no trading day between 2001-02-28 and 2001-04-02/,
   })
 })
+
+test('months before the first index asked for do not matter, holes and all', () => {
+  const list = dates('2001-01-10', '2001-06-29').filter((date) => !date.startsWith('2001-03'))
+  assert.deepEqual(monthCalendar(list, list.indexOf('2001-04-02')).labels, ['2001-04', '2001-05', '2001-06'])
+})

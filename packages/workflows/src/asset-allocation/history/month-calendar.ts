@@ -14,30 +14,32 @@ const fewestDays = 10
 const longestMonthEnd = 3
 
 /**
- * Months of the ISO `dates`, each with its last trading day; a last month that the data break off is left out.
- * Throws `missing-data` naming the month that lacks days: a hole, or a series that is not daily.
+ * Months of the ISO `dates` from index `from` on, each with its last trading day; a last month that the data break off is
+ * left out. Throws `missing-data` naming the month that lacks days: a hole, or a series that is not daily.
  */
-export function monthCalendar(dates: readonly string[]): MonthCalendar {
+export function monthCalendar(dates: readonly string[], from = 0): MonthCalendar {
   const labels: string[] = []
   const last: number[] = []
-  dates.forEach((date, i) => {
+  for (let i = from; i < dates.length; i++) {
+    const date = dates[i]
     const label = date.slice(0, 7)
     if (labels[labels.length - 1] !== label) {
       const before = labels[labels.length - 1]
       if (before !== undefined && monthNumber(label) !== monthNumber(before) + 1) {
-        throw sparse(`no trading day between ${dates[i - 1]} and ${date}`, 'a day in every month')
+        throw notDaily(`no trading day between ${dates[i - 1]} and ${date}`, 'a day in every month')
       }
       labels.push(label)
       last.push(i)
     } else last[last.length - 1] = i
-  })
+  }
   if (labels.length > 0 && !isComplete(dates[dates.length - 1])) {
     labels.pop()
     last.pop()
   }
   for (let m = 1; m < labels.length; m++) {
     const count = last[m] - last[m - 1]
-    if (count < fewestDays) throw sparse(`${count} trading days in ${labels[m]}`, `at least ${fewestDays}: daily data`)
+    if (count < fewestDays)
+      throw notDaily(`${count} trading days in ${labels[m]}`, `at least ${fewestDays}: daily data`)
   }
   return { labels, last: Int32Array.from(last) }
 }
@@ -51,7 +53,8 @@ function isComplete(date: string): boolean {
   return end - Number(date.slice(8, 10)) <= longestMonthEnd
 }
 
-function sparse(got: string, expected: string): TuttiError {
+/** The error for an equity history with holes. */
+export function notDaily(got: string, expected: string): TuttiError {
   return new TuttiError('missing-data', `the equity history is not daily throughout: ${got}`, {
     field: 'history.equity',
     got,

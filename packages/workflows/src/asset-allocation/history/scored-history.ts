@@ -26,12 +26,13 @@ export interface ScoredHistory {
  * first day serves the volatility windows. Throws `missing-data` saying how many months there are and are needed.
  */
 export function scoredHistory(daily: DailyHistory, longestWindow: number): ScoredHistory {
-  const calendar = monthCalendar(daily.dates)
+  const calendar = monthCalendar(daily.dates, firstUseful(daily, longestWindow))
   const { last, labels } = calendar
   let first = longestWindow + 1
   while (first < last.length && last[first - 1] < daily.start) first++
   const months = last.length - first
-  if (months < fewestScoredMonths) throw tooShort(daily, longestWindow, Math.max(0, labels.length - 1), Math.max(0, months))
+  if (months < fewestScoredMonths)
+    throw tooShort(daily, longestWindow, Math.max(0, labels.length - 1), Math.max(0, months))
   const volatility = realisedVolatility(daily.equity, calendar)
   return {
     daily,
@@ -44,6 +45,17 @@ export function scoredHistory(daily: DailyHistory, longestWindow: number): Score
   }
 }
 
+/** Index of the first day that a window before the bond's first day can reach: holes before it do not matter. */
+function firstUseful(daily: DailyHistory, longestWindow: number): number {
+  const { dates, start } = daily
+  const month = (date: string): number => 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7))
+  const earliest = month(dates[start] ?? dates[0]) - longestWindow - 1
+  return Math.max(
+    0,
+    dates.findIndex((date) => month(date) >= earliest),
+  )
+}
+
 function tooShort(daily: DailyHistory, window: number, complete: number, scored: number): TuttiError {
   const { dates, start } = daily
   return new TuttiError(
@@ -51,7 +63,7 @@ function tooShort(daily: DailyHistory, window: number, complete: number, scored:
     `the history is too short: after ${window} months for the longest volatility window, ${scored} months are left to walk a rule through, and ${fewestScoredMonths} are needed`,
     {
       field: 'history',
-      got: `${complete} complete months of equity from ${dates[0]} to ${dates[dates.length - 1]}, bonds and cash from ${dates[start]}`,
+      got: `${complete} complete months of equity from ${dates[0]} to ${dates[dates.length - 1]}, bonds and cash from ${dates[start] ?? 'no day of it'}`,
       expected: `${window + fewestScoredMonths} complete months of equity, the last ${fewestScoredMonths} with bonds and cash`,
     },
   )

@@ -11,8 +11,8 @@ const flat = madeUpSeries(
   days,
   days.map(() => 100),
 )
-const monthEnds = ['2001-03-31', '2001-06-30', '2001-09-30', '2001-12-31', '2002-03-31', '2002-06-30'].map(
-  (date) => dayOfIso(date)!,
+const monthEnds = ['2001-03-31', '2001-06-30', '2001-09-30', '2001-12-31', '2002-03-31', '2002-06-30'].map((date) =>
+  dayOfIso(date)!,
 )
 
 test('a flat price earns the constant yield and no more', () => {

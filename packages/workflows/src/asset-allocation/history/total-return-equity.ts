@@ -34,14 +34,15 @@ export function totalReturnEquity(prices: DailySeries, assumption: DividendAssum
     return { levels, dividends: `in ${prices.id} already` }
   }
   const { yields, fallbackYield } = assumption
+  const stamps = yields?.days ?? new Int32Array(0)
   let next = 0
   let known = 0
   let firstKnown = 0
   let lastKnown = 0
   for (let i = 1; i < n; i++) {
     const today = days[i - 1]
-    while (yields !== null && next < yields.days.length && yields.days[next] + publicationLagDays <= today) next++
-    const age = yields === null || next === 0 ? Infinity : today - yields.days[next - 1]
+    while (next < stamps.length && stamps[next] + publicationLagDays <= today) next++
+    const age = next === 0 ? Infinity : today - stamps[next - 1]
     const covered = age <= longestYieldAgeDays
     if (covered) {
       if (known === 0) firstKnown = days[i]

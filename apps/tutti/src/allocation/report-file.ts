@@ -1,0 +1,28 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { TuttiError } from '@tutti/analytics/errors'
+
+/**
+ * Writes a report, making its folder if need be; the file is whole or not there. Throws `unauthorised` where it may not be
+ * written, `conflict` for a full disk, saying how to write it again from the run.
+ */
+export function writeReport(file: string, html: string, runId: string): void {
+  const path = resolve(file)
+  const temporary = `${path}.${process.pid}.tmp`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(temporary, html)
+    renameSync(temporary, path)
+  } catch (cause) {
+    rmSync(temporary, { force: true })
+    const { code } = cause as NodeJS.ErrnoException
+    const full = code === 'ENOSPC' || code === 'EDQUOT'
+    const reason = full ? 'the disk is full' : (cause as Error).message
+    throw new TuttiError(
+      full ? 'conflict' : 'unauthorised',
+      `the report cannot be written to ${file}: ${reason}. Run ${runId} is complete and holds it; ` +
+        `write it elsewhere with: tutti runs report ${runId} --report FILE`,
+      { file, cause },
+    )
+  }
+}

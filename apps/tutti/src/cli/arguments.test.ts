@@ -1,0 +1,131 @@
+/** What the command line says to wrong arguments, and what it prints for right ones. */
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type CliEnd, cli, startCli } from '../testing/cli-process.ts'
+import { smallRun, studyFolder } from '../testing/small-study.ts'
+
+const stackLine = /\n\s+at /
+
+function refused({ status, out, err }: CliEnd, exit: number, ...said: RegExp[]): void {
+  assert.equal(status, exit, err)
+  assert.equal(out, '')
+  for (const text of said) assert.match(err, text)
+  assert.doesNotMatch(err, stackLine)
+}
+
+test('wrong arguments are refused with exit status 2, what was expected, and where to find help', async (t) => {
+  const folder = studyFolder(t)
+  const call = (...args: string[]): Promise<CliEnd> => cli(folder, args)
+  refused(await call('rnu'), 2, /unknown command 'rnu'/, /Did you mean run/, /--help/)
+  refused(await call('run', 'asset-alocation'), 2, /unknown command/, /asset-allocation/)
+  refused(await call('run', 'asset-allocation', '--sed', '1'), 2, /unknown option '--sed'/, /--seed/)
+  refused(await call('run', 'asset-allocation', '--seed', 'x'), 2, /--seed.*Expected a whole number from 0/)
+  refused(await call('run', 'asset-allocation', '--seed', '-1'), 2, /Expected a whole number/)
+  refused(await call('run', 'asset-allocation', '--seed', '1.5'), 2, /Expected a whole number/)
+  refused(await call('run', 'asset-allocation', '--workers', '0'), 2, /from 1 to 256/)
+  refused(await call('run', 'asset-allocation', '--time-limit', 'soon'), 2, /Expected a number above 0/)
+  refused(await call('run', 'asset-allocation', 'extra'), 2, /too many arguments/)
+  refused(await call('runs', 'diff', 'one'), 2, /missing required argument 'b'/)
+  refused(await call('run', 'asset-allocation', '--as-of', '2020-01-01'), 2, /--as-of .* no --market/)
+  assert.ok(!existsSync(join(folder, '.tutti')), 'nothing was recorded')
+})
+
+test('a mandate that cannot be read is missing data; a wrong one lists its problems with their fields', async (t) => {
+  const folder = studyFolder(t)
+  const call = (file: string, ...args: string[]): Promise<CliEnd> =>
+    cli(folder, ['run', 'asset-allocation', '--mandate', file, ...args])
+  refused(await call('absent.yaml'), 3, /cannot read the mandate absent\.yaml: there is no such file/)
+  refused(await call('.'), 3, /it is a folder/)
+  writeFileSync(join(folder, 'wrong.yaml'), 'simulation: { paths: 10, yeers: 5 }\nsearch: { maximum_iterations: 2 }\n')
+  refused(await call('wrong.yaml'), 2, /3 problems/, /wrong\.yaml: simulation\.paths/, /yeers/, /maximum_iterations/)
+  writeFileSync(join(folder, 'broken.yaml'), 'name: [\nsimulation: {')
+  refused(await call('broken.yaml'), 2, /broken\.yaml/, /not valid YAML/)
+  refused(await call('mandate.yaml', '--paths', '10'), 2, /mandate\.yaml with --paths 10: simulation\.paths/)
+})
+
+test('help and version go to standard output with exit status 0', async (t) => {
+  const folder = studyFolder(t)
+  for (const args of [[], ['--help'], ['run', 'asset-allocation', '--help'], ['runs', 'resume', '--help']]) {
+    const { status, out, err } = await cli(folder, args)
+    assert.equal(status, 0, err)
+    assert.match(out, /^Usage: tutti/)
+    for (const line of out.split('\n')) assert.ok(line.length <= 80, `a line of ${line.length} columns: ${line}`)
+  }
+  assert.match((await cli(folder, ['--version'])).out, /^\d+\.\d+\.\d+\n$/)
+})
+
+test('commands on past runs say so when there is none, and make no store', async (t) => {
+  const folder = studyFolder(t)
+  const list = await cli(folder, ['runs', 'list'])
+  assert.equal(list.status, 0)
+  assert.match(list.out, /^No runs in .* yet; tutti start makes the first one\./)
+  refused(await cli(folder, ['runs', 'show', '2026']), 3, /there are no runs in/)
+  assert.ok(!existsSync(join(folder, '.tutti')))
+})
+
+test('a store that cannot be made is refused with what to do', async (t) => {
+  const folder = studyFolder(t)
+  const home = join(folder, 'mandate.yaml', 'store')
+  refused(await cli(folder, smallRun, { TUTTI_HOME: home }), 9, /cannot be made/, /choose another folder/)
+})
+
+test('--debug shows where an error came from', async (t) => {
+  const folder = studyFolder(t)
+  const { status, err } = await cli(folder, ['--debug', 'run', 'asset-allocation', '--mandate', 'absent.yaml'])
+  assert.equal(status, 3)
+  assert.match(err, stackLine)
+  assert.match(err, /caused by Error: ENOENT/)
+})
+
+test('a reader that closes the pipe early ends the output without a word', async (t) => {
+  const folder = studyFolder(t)
+  const { process: child, ended } = startCli(folder, ['operations', '--json'])
+  child.stdout?.destroy()
+  const { status, err } = await ended
+  assert.equal(err, '')
+  assert.equal(status, 0)
+})
+
+test('an operation of the catalogue is computed from JSON text or a file, and lists what is wrong with its input', async (t) => {
+  const folder = studyFolder(t)
+  const { out } = await cli(folder, ['operations', '--json'])
+  const operations = JSON.parse(out) as { name: string; example: unknown }[]
+  const { name, example } = operations[0]
+  const text = await cli(folder, ['calc', name, '--input', JSON.stringify(example)])
+  assert.equal(text.status, 0, text.err)
+  writeFileSync(join(folder, 'input.json'), JSON.stringify(example))
+  assert.deepEqual(await cli(folder, ['calc', name, '--input', 'input.json']), text)
+  assert.equal(typeof JSON.parse(text.out), 'object')
+  assert.ok((await cli(folder, ['operations', name])).out.includes(JSON.stringify(example)))
+  refused(await cli(folder, ['calc', name, '--input', '{}']), 2, new RegExp(`the input of ${name} has`))
+  refused(await cli(folder, ['calc', name, '--input', '{"a":']), 2, /not valid JSON/)
+  refused(await cli(folder, ['calc', name, '--input', 'absent.json']), 3, /neither JSON nor a file/)
+  refused(await cli(folder, ['calc', 'no/such', '--input', '{}']), 5, /there is no operation no\/such/)
+})
+
+test('verify ends with 0 when every served case passes, with 1 when one fails', async (t) => {
+  const folder = studyFolder(t)
+  const zeros = (count: number): string[] => Array.from({ length: count }, () => '00000000')
+  const philox = {
+    name: 'random/philox-zero',
+    inputs: { function: 'philox4x32', rounds: 10, counter_hex: zeros(4), key_hex: zeros(2) },
+    // Salmon et al. (2011), Random123 kat_vectors: philox4x32 10 with counter and key 0
+    expected: { output_hex: ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8'] },
+    tolerance: { abs: 0 },
+    source: 'Random123 known-answer vectors',
+  }
+  writeFileSync(join(folder, 'random.json'), JSON.stringify([philox]))
+  const good = await cli(folder, ['verify', '.'])
+  assert.equal(good.status, 0, good.out + good.err)
+  assert.match(good.out, /Verified: 1 of 1 cases pass/)
+  const wrong = { ...philox, expected: { output_hex: ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd9'] } }
+  writeFileSync(join(folder, 'random.json'), JSON.stringify([wrong]))
+  const bad = await cli(folder, ['verify', '.'])
+  assert.equal(bad.status, 1)
+  assert.match(bad.out, /FAIL random\/philox-zero/)
+  const json = await cli(folder, ['verify', '.', '--json'])
+  assert.equal((JSON.parse(json.out) as { ok: boolean }).ok, false)
+  refused(await cli(folder, ['verify', 'nowhere']), 3, /there is no such folder/)
+})

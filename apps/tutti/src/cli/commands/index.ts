@@ -1,0 +1,6 @@
+export { addCalc } from './calc.ts'
+export { addOperations } from './operations.ts'
+export { addRun } from './run.ts'
+export { addRuns } from './runs.ts'
+export { addStart } from './start.ts'
+export { addVerify } from './verify.ts'

@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import { addRunsDiff } from './runs-diff.ts'
+import { addRunsList } from './runs-list.ts'
+import { addRunsReport } from './runs-report.ts'
+import { addRunsResume } from './runs-resume.ts'
+import { addRunsShow } from './runs-show.ts'
+import { addRunsVerify } from './runs-verify.ts'
+
+const note = `
+An ID may be shortened to its beginning. The store is the folder TUTTI_HOME, or
+.tutti in the current folder.`
+
+/** `tutti runs …` */
+export function addRuns(program: Command): void {
+  const runs = program.command('runs').description('past runs').helpGroup('Studies:').addHelpText('after', note)
+  for (const add of [addRunsList, addRunsShow, addRunsResume, addRunsVerify, addRunsDiff, addRunsReport]) add(runs)
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { projectRoot } from '../../compose.ts'
+import { addSessionOptions, type SessionOptions } from '../session-options.ts'
+import { commandLine, processTerminal } from '../terminal.ts'
+
+const standardSeed = 1
+
+/** `tutti start` */
+export function addStart(program: Command): void {
+  const start = program.command('start').description('run the standard study').helpGroup('Studies:')
+  addSessionOptions(start).action(async (options: SessionOptions) => {
+    const { newStudy } = await import('../new-study.ts')
+    const terminal = processTerminal()
+    const example = join(projectRoot, 'examples', '01-asset-allocation')
+    const [mandate, market] = [join(example, 'mandate.yaml'), join(example, 'market')]
+    const request = {
+      ...options,
+      mandate: existsSync(mandate) ? mandate : null,
+      market: existsSync(market) ? market : null,
+      asOf: null,
+      seed: standardSeed,
+      overrides: {},
+    }
+    if ((await newStudy(request, terminal)) && !options.json) terminal.out(nextText(options.report))
+  })
+}
+
+function nextText(report: string): string {
+  const tries = [
+    [`open ${report}`, 'the report, in any browser'],
+    [commandLine('runs list'), 'the runs so far; show, verify, diff take their ids'],
+    [commandLine('run asset-allocation --seed 2'), 'the same study on other paths'],
+    [commandLine('run asset-allocation --help'), 'your own mandate and market data'],
+    [commandLine('verify'), 'the analytics against published reference values'],
+  ] as const
+  const width = Math.max(...tries.map(([command]) => command.length))
+  return `\nWhat to try next\n${tries.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join('')}`
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { projectRoot } from '../compose.ts'
+import { addCalc, addOperations, addRun, addRuns, addStart, addVerify } from './commands/index.ts'
+
+const examples = `
+Examples:
+  tutti start                                   the standard study
+  tutti run asset-allocation --mandate mandate.yaml --market data
+  tutti runs list
+  tutti runs resume ID                          go on with an interrupted run
+  tutti verify                                  analytics against references
+  tutti calc NAME --input '{ … }'               one analytic
+
+Exit status:
+  0 done                  1 a check says no        2 invalid input
+  3 missing data          4 not applicable         5 unsupported
+  6 not converged         7 infeasible             8 calculation failed
+  9 not allowed          10 conflict              70 a fault of Tutti itself
+  130 interrupted (Ctrl-C), 143 terminated: tutti runs resume goes on`
+
+/** The command line: every command with its options and help. */
+export function tuttiProgram(): Command {
+  const program = new Command('tutti')
+    .description('Analytics and decisions that an investment committee can check to the last figure.')
+    .version(version())
+    .option('--debug', 'show where an error came from')
+    .showHelpAfterError('Type the command with --help to see what it takes.')
+    .addHelpText('after', examples)
+    .exitOverride()
+  for (const add of [addStart, addRun, addRuns, addVerify, addOperations, addCalc]) add(program)
+  return program
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version
+}

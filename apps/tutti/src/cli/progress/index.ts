@@ -1,0 +1,3 @@
+export * from './line-display.ts'
+export * from './live-display.ts'
+export * from './progress-display.ts'

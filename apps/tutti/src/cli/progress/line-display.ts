@@ -1,0 +1,43 @@
+import { countText, secondsText } from '../text/number-text.ts'
+import { newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
+
+/** Shortest time between two lines. */
+const quietMs = 2000
+
+/** Plain lines for a log or a pipe: the step that begins, at most one every two seconds. */
+export function lineDisplay(
+  write: (line: string) => void,
+  clock: () => number = () => performance.now(),
+): ProgressDisplay {
+  const state = newProgressState()
+  const began = clock()
+  let last = began
+  const line = (): void => {
+    const now = clock()
+    if (now - last < quietMs || state.step === '') return
+    last = now
+    const facts = [
+      stepWords(state.step),
+      ...(state.shardsTotal > 0 ? [`${Math.floor((100 * state.shardsDone) / state.shardsTotal)} %`] : []),
+      ...(state.countedTotal > 0 ? [`${state.counted} of at most ${state.countedTotal} configurations`] : []),
+      ...(state.pathSteps > 0 ? [`${countText(state.pathSteps)} path-steps`] : []),
+    ]
+    write(`  ${secondsText((now - began) / 1000).padStart(8)}  ${facts.join(' · ')}\n`)
+  }
+  return {
+    phase(step) {
+      if (step !== state.step) Object.assign(state, { step, shardsDone: 0, shardsTotal: 0 })
+      line()
+    },
+    shards(done, total, pathSteps) {
+      Object.assign(state, { shardsDone: done, shardsTotal: total, pathSteps })
+      line()
+    },
+    progress(step, done, total) {
+      if (total > 0) Object.assign(state, { counted: done, countedTotal: total })
+      else state.step = step
+      line()
+    },
+    end: () => undefined,
+  }
+}

@@ -1,0 +1,40 @@
+/** Shows how a run gets on. */
+export interface ProgressDisplay {
+  /** Work on this step of the workflow begins or goes on. */
+  phase(step: string): void
+  /** Shards of the present step that are done, and the path-steps of the whole session so far. */
+  shards(done: number, total: number, pathSteps: number): void
+  /** What the workflow itself counts, such as configurations of a search. `total` 0: no measure. */
+  progress(step: string, done: number, total: number): void
+  /** Takes the display off the screen; nothing is shown after it. */
+  end(): void
+}
+
+/** What a display knows. */
+export interface ProgressState {
+  step: string
+  shardsDone: number
+  shardsTotal: number
+  /** Configurations of the search, 0 of 0 before the first count. */
+  counted: number
+  countedTotal: number
+  pathSteps: number
+}
+
+export function newProgressState(): ProgressState {
+  return { step: '', shardsDone: 0, shardsTotal: 0, counted: 0, countedTotal: 0, pathSteps: 0 }
+}
+
+/** A step's name in words: `search/generation-2` is `Search: generation 2`. */
+export function stepWords(step: string): string {
+  const words = step.replaceAll('-', ' ').replaceAll('/', ': ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A display that shows nothing. */
+export const silentDisplay: ProgressDisplay = {
+  phase: () => undefined,
+  shards: () => undefined,
+  progress: () => undefined,
+  end: () => undefined,
+}

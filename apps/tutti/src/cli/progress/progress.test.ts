@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { lineDisplay } from './line-display.ts'
+import { liveLines } from './live-display.ts'
+import { newProgressState, stepWords } from './progress-display.ts'
+
+test('a step is named in words', () => {
+  assert.equal(stepWords('search/generation-2'), 'Search: generation 2')
+  assert.equal(stepWords('allocation-through-time'), 'Allocation through time')
+})
+
+test('the live lines fit the terminal and show step, share, configurations, speed and time', () => {
+  const state = {
+    step: 'search/generation-2',
+    shardsDone: 50,
+    shardsTotal: 100,
+    counted: 60,
+    countedTotal: 100,
+    pathSteps: 51_000_000,
+  }
+  for (const width of [60, 80, 120]) {
+    const [first, second] = liveLines(state, 2.5, width, (text) => text)
+    assert.ok(first.length < width && second.length < width)
+    assert.match(first, /^ {2}Search: generation 2 +█+░+ +50 %$/)
+  }
+  const [, facts] = liveLines(state, 2.5, 120, (text) => text)
+  assert.equal(facts, '  60 of at most 100 configurations · 51 M path-steps, 20.4 M/s · 2.5 s')
+  assert.match(liveLines(newProgressState(), 0, 80, (text) => text)[0], /^ {2}Starting +░+ +0 %$/)
+})
+
+test('plain lines come at most every two seconds', () => {
+  const lines: string[] = []
+  let now = 0
+  const display = lineDisplay(
+    (line) => void lines.push(line),
+    () => now,
+  )
+  for (now = 0; now <= 6000; now += 100) {
+    display.phase(now < 3000 ? 'search/generation-0' : 'fresh-paths')
+    display.shards(now / 100, 60, 1000 * now)
+    if (now === 2500) display.progress('search', 40, 100)
+  }
+  assert.deepEqual(lines, [
+    '     2.0 s  Search: generation 0 · 31 % · 1,900,000 path-steps\n',
+    '     4.0 s  Fresh paths · 65 % · 40 of at most 100 configurations · 3,900,000 path-steps\n',
+    '     6.0 s  Fresh paths · 98 % · 40 of at most 100 configurations · 5,900,000 path-steps\n',
+  ])
+})

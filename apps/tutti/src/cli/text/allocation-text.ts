@@ -1,0 +1,76 @@
+import type { RunRecord } from '@tutti/runtime'
+import type { AllocationResult } from '@tutti/workflows/asset-allocation'
+import type { RunTelemetry } from '../../allocation/index.ts'
+import { candidatesText, limitsText, regimesText } from './allocation-tables.ts'
+import { heading, wrapped } from './layout.ts'
+import { limitFigure } from './limit-figure.ts'
+import { historyText, luckText, validationText } from './allocation-evidence.ts'
+import { countText, percentText, rateText, secondsText } from './number-text.ts'
+import type { Paint } from './paint.ts'
+
+/** A run with its result; telemetry is null where it was not kept. */
+export interface ShownRun {
+  readonly run: RunRecord
+  readonly result: AllocationResult
+  readonly telemetry: RunTelemetry | null
+}
+
+/** What a finished study says in a terminal: decision, figures, limits, rivals, how far to trust it, how it went. */
+export function allocationText(finished: ShownRun, width: number, paint: Paint): string {
+  const { result } = finished
+  const parts = [
+    titleText(finished, width, paint),
+    decisionText(finished, width, paint),
+    regimesText(result, width, paint),
+    limitsText(result, width, paint),
+    candidatesText(result, width, paint),
+    ...(result.history === null ? [] : [historyText(result.history, width, paint)]),
+    [validationText(result, width, paint), luckText(result, width, paint)].join('\n'),
+    ...(finished.telemetry === null ? [] : [paint.faint(wrapped(speedText(finished.telemetry), width))]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function titleText({ result, run }: ShownRun, width: number, paint: Paint): string {
+  const { name, seed, regimes, paths, years, sampling } = result.study
+  const size = `${regimes.length} regimes × ${countText(paths)} ${sampling === 'sobol' ? 'Sobol ' : ''}paths × ${years} years`
+  return heading(name, `${size} · seed ${seed} · run ${run.id}`, width, paint)
+}
+
+function decisionText({ result }: ShownRun, width: number, paint: Paint): string {
+  const { decision, infeasibility, study } = result
+  const { weightFunction, targetVolatility, windowMonths, riskAversion } = decision.configuration
+  const label = {
+    recommended: paint.good('✔ RECOMMENDED'),
+    'best-compromise': paint.caution('! BEST COMPROMISE'),
+    withheld: paint.bad('✘ WITHHELD'),
+  }[decision.status]
+  const rule =
+    `${weightFunction}, target volatility ${percentText(targetVolatility)}, window ${windowMonths} months, ` +
+    `risk aversion ${riskAversion.toFixed(2)}; quoted at a cost of ${study.planningCostBp} bp a trade`
+  const why = [...(infeasibility === null ? [] : [infeasibility.text, ...relaxationText(result)]), ...decision.reasons]
+  return [
+    `${paint.bold(label)}`,
+    wrapped(decision.headline, width, '  '),
+    wrapped(rule, width, '  Rule  '),
+    ...why.map((reason) => wrapped(reason, width, '  · ')),
+  ].join('\n')
+}
+
+function relaxationText({ infeasibility }: ShownRun['result']): string[] {
+  if (infeasibility === null || infeasibility.relaxation.length === 0) return []
+  const changes = infeasibility.relaxation.map(
+    ({ limit, scope, from, to }) => `${limit} (${scope}) from ${limitFigure(limit, from)} to ${limitFigure(limit, to)}`,
+  )
+  return [
+    `Smallest relaxation that lets a rule through (trial ${infeasibility.relaxationTrial}): ${changes.join('; ')}.`,
+  ]
+}
+
+function speedText(telemetry: RunTelemetry): string {
+  const { seconds, pathSteps, pathStepsPerSecond, workers, peakMemoryMb, steps, stepsReused } = telemetry
+  const threads = `${workers} ${workers === 1 ? 'worker' : 'workers'}`
+  const rate = pathStepsPerSecond === null ? '' : ` at ${rateText(pathStepsPerSecond)}`
+  const reused = stepsReused > 0 ? ` · ${stepsReused} of ${steps} steps taken from the store` : ''
+  return `${countText(pathSteps)} path-steps${rate} on ${threads} · ${secondsText(seconds)} in all · peak memory ${peakMemoryMb} MB${reused}`
+}

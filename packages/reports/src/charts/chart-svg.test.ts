@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Chart } from '../document/chart.ts'
+import type { FigureValue } from '../document/figure-value.ts'
+import { chartSvg } from './chart-svg.ts'
+import { lineCount, textWidth } from './text-width.ts'
+
+const figure = (value: number | null, index: number): FigureValue => ({
+  pointer: `/values/${index}`,
+  value,
+  standardError: 0.1,
+  unit: 'ratio',
+  digits: 2,
+})
+const points = [1, 3, null, 2].map(figure)
+const size = { width: 400, height: 240, small: false, key: true }
+const draw = (id: string, chart: Chart): string =>
+  chartSvg(
+    id,
+    chart,
+    size,
+    (template) => template,
+    (figures) => ({
+      attributes: `data-pointer="${figures.map((item) => item.pointer).join(' ')}"`,
+      children: '<title>t</title>',
+    }),
+  )
+
+const charts: Readonly<Record<Chart['kind'], Chart>> = {
+  line: {
+    kind: 'line',
+    xTitle: 'x',
+    x: ['a', 'b', 'c', 'd'],
+    xEvery: 1,
+    y: { label: 'y', unit: 'ratio' },
+    scale: 'linear',
+    errorBars: true,
+    marks: [{ at: 2, label: 'mark' }],
+    series: [
+      { name: '<b>&', role: 'winner', shape: 'line', markers: true, points },
+      { name: 'second', role: 'rival', shape: 'step', points },
+    ],
+  },
+  scatter: {
+    kind: 'scatter',
+    x: { label: 'x', unit: 'percent' },
+    y: { label: 'y', unit: 'ratio' },
+    errorBars: true,
+    groups: [
+      {
+        name: 'group',
+        role: 'a',
+        style: 'plain',
+        points: points.map((point, i) => ({ label: `p${i}`, x: point, y: figure(i, 10 + i) })),
+      },
+    ],
+  },
+  bars: {
+    kind: 'bars',
+    categories: ['a', 'b', 'c', 'd'],
+    value: { label: 'v', unit: 'ratio' },
+    horizontal: true,
+    mark: 'bar',
+    series: [{ name: 'one', role: 'a', points }],
+  },
+  heatmap: {
+    kind: 'heatmap',
+    xTitle: 'x',
+    yTitle: 'y',
+    xLabels: ['a', 'b'],
+    yLabels: ['c', 'd'],
+    values: [points.slice(0, 2), points.slice(2)],
+  },
+}
+
+for (const [kind, chart] of Object.entries(charts)) {
+  test(`a ${kind} chart has the same bytes whenever it is drawn, and no name of the library's in it`, () => {
+    const first = draw('one', chart)
+    draw('other', chart)
+    assert.equal(draw('one', chart), first)
+    assert.doesNotMatch(first, /zr\d|ecmeta|<style|class=/)
+    assert.doesNotMatch(first, /NaN|undefined|Infinity/)
+  })
+
+  test(`each item of a ${kind} chart carries the pointer of its figure`, () => {
+    const svg = draw('one', chart)
+    for (const i of [0, 1, 3]) assert.match(svg, new RegExp(`data-pointer="/values/${i}[" ]`))
+  })
+}
+
+test('names from a result cannot become markup of a chart', () => {
+  const svg = draw('one', charts.line)
+  assert.match(svg, /&lt;b&gt;&amp;/)
+  assert.doesNotMatch(svg, /<b>/)
+})
+
+test('a chart on a logarithmic scale refuses a value that has no logarithm', () => {
+  const line = charts.line
+  assert.ok(line.kind === 'line')
+  assert.throws(
+    () => draw('one', { ...line, scale: 'log', series: [{ ...line.series[0], points: [figure(0, 0)] }] }),
+    /must be positive/,
+  )
+})
+
+test('missing figures are written into their cell of a heatmap', () => {
+  assert.match(draw('one', charts.heatmap), />n\/a</)
+})
+
+test('text is measured without a font and broken at spaces', () => {
+  assert.equal(textWidth('', 12), 0)
+  assert.ok(textWidth('WWW', 12) > textWidth('iii', 12))
+  assert.equal(lineCount('inverse volatility squared', 1000, 12), 1)
+  assert.equal(lineCount('inverse volatility squared', 70, 12), 3)
+})
