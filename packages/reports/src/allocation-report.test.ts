@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TuttiError } from '@tutti/analytics/errors'
-import { allocationReport, type ReportContext } from './allocation-report.ts'
+import { allocationReport } from './allocation-report.ts'
 import { valueAtPointer } from './document/json-pointer.ts'
+import type { ReportContext } from './report-context.ts'
 import { simulatedResult, type SimulatedVariant } from './testing/index.ts'
 
 const context: ReportContext = {
@@ -118,8 +119,10 @@ test('names from a mandate cannot become markup, slots or the end of the telemet
 })
 
 test('a result with many trials stays a page that opens quickly', () => {
-  const html = allocationReport(simulatedResult({ trials: 500 }), context)
+  const html = allocationReport(simulatedResult({ trials: 1500 }), context)
   assert.ok(Buffer.byteLength(html) < 2.5e6, `${Buffer.byteLength(html)} bytes`)
+  assert.match(html, /Only the best trials by score are drawn/)
+  assert.doesNotMatch(page('standard'), /Only the best trials by score are drawn/)
 })
 
 test('a recommendation that is withheld says so before anything else', () => {
@@ -159,6 +162,19 @@ test('without history its section says why, and nothing is made up', () => {
 
 test('a figure that the result does not give is n/a with its reason', () => {
   assert.match(page('standard'), /sensitivity\/heatmaps\/0\/values\/1\/3: n\/a, no sample fell into this cell/)
+})
+
+test('every check of the paths is on the page, failed ones first', () => {
+  const { result, html } = pages.get('withheld')!
+  const { checks } = result.validation
+  const order = [...html.matchAll(/data-pointer="\/validation\/checks\/(\d+)\/label"/g)].map((match) =>
+    Number(match[1]),
+  )
+  const listed = order.slice(-checks.length)
+  assert.equal(new Set(listed).size, checks.length)
+  const verdicts = listed.map((i) => checks[i].passed)
+  assert.deepEqual(verdicts, verdicts.toSorted())
+  assert.ok(!verdicts[0])
 })
 
 test('ties are shown as ties', () => {

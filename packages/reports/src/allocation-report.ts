@@ -2,26 +2,8 @@ import type { AllocationResult } from '@tutti/workflows/asset-allocation'
 import { allocationDocument } from './asset-allocation/allocation-document.ts'
 import { htmlPage } from './html/html-page.ts'
 import { telemetryHtml } from './html/telemetry-html.ts'
+import type { ReportContext } from './report-context.ts'
 import { fixedText } from './text/number-text.ts'
-
-/** How a study ran on one machine: facts about the run, not about the result. */
-export interface RunTelemetry {
-  readonly pathSteps: number
-  readonly seconds: number
-  readonly pathStepsPerSecond: number
-  readonly workers: number
-  readonly machine: string
-  readonly peakMemoryMb?: number
-}
-
-/** What a report says about the run that made it. */
-export interface ReportContext {
-  readonly runKey: string
-  readonly codeVersion: string
-  /** Who or what made the report; stands with the telemetry. */
-  readonly producedBy: string
-  readonly telemetry: RunTelemetry | null
-}
 
 /**
  * The report on a study of dynamic asset allocation: one HTML page that opens from disk without network, with its charts

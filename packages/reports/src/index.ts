@@ -1,2 +1,3 @@
 export * from './allocation-report.ts'
+export type * from './report-context.ts'
 export { allocationDocument } from './asset-allocation/allocation-document.ts'

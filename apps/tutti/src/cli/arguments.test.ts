@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Command } from 'commander'
 import { type CliEnd, cli, startCli } from '../testing/cli-process.ts'
 import { smallRun, studyFolder } from '../testing/small-study.ts'
+import { tuttiProgram } from './program.ts'
 
 const stackLine = /\n\s+at /
 
@@ -15,20 +17,41 @@ function refused({ status, out, err }: CliEnd, exit: number, ...said: RegExp[]):
   assert.doesNotMatch(err, stackLine)
 }
 
-test('wrong arguments are refused with exit status 2, what was expected, and where to find help', async (t) => {
+/** What the parser says to arguments that it refuses, without a process of its own. */
+async function parserError(...args: string[]): Promise<string> {
+  let said = ''
+  const program = tuttiProgram()
+  const quieten = (command: Command): void => {
+    command.configureOutput({ writeErr: (text) => (said += text), writeOut: (text) => (said += text) })
+    command.commands.forEach(quieten)
+  }
+  quieten(program)
+  await assert.rejects(program.parseAsync(args, { from: 'user' }), { name: 'CommanderError', exitCode: 1 })
+  return said
+}
+
+test('wrong arguments are refused with what was expected and where to find help', async () => {
+  assert.match(await parserError('rnu'), /unknown command 'rnu'[^]*Did you mean run[^]*--help/)
+  const study = (...args: string[]): Promise<string> => parserError('run', 'asset-allocation', ...args)
+  assert.match(await parserError('run', 'asset-alocation'), /unknown command[^]*asset-allocation/)
+  assert.match(await study('--sed', '1'), /unknown option '--sed'[^]*--seed/)
+  for (const seed of ['x', '', '-1', '1.5', '1e99']) {
+    assert.match(await study(`--seed=${seed}`), /--seed[^]*Expected a whole number from 0/)
+  }
+  assert.match(await study('--workers', '0'), /from 1 to 256/)
+  assert.match(await study('--iterations', '0'), /from 1 to 5000/)
+  assert.match(await study('--time-limit', 'soon'), /Expected a number above 0/)
+  assert.match(await study('--time-limit', '0'), /Expected a number above 0/)
+  assert.match(await study('extra'), /too many arguments/)
+  assert.match(await parserError('runs', 'diff', 'one'), /missing required argument 'b'/)
+  assert.match(await parserError('calc', 'x'), /required option '--input/)
+})
+
+test('wrong arguments end the program with exit status 2 and leave nothing behind', async (t) => {
   const folder = studyFolder(t)
-  const call = (...args: string[]): Promise<CliEnd> => cli(folder, args)
-  refused(await call('rnu'), 2, /unknown command 'rnu'/, /Did you mean run/, /--help/)
-  refused(await call('run', 'asset-alocation'), 2, /unknown command/, /asset-allocation/)
-  refused(await call('run', 'asset-allocation', '--sed', '1'), 2, /unknown option '--sed'/, /--seed/)
-  refused(await call('run', 'asset-allocation', '--seed', 'x'), 2, /--seed.*Expected a whole number from 0/)
-  refused(await call('run', 'asset-allocation', '--seed', '-1'), 2, /Expected a whole number/)
-  refused(await call('run', 'asset-allocation', '--seed', '1.5'), 2, /Expected a whole number/)
-  refused(await call('run', 'asset-allocation', '--workers', '0'), 2, /from 1 to 256/)
-  refused(await call('run', 'asset-allocation', '--time-limit', 'soon'), 2, /Expected a number above 0/)
-  refused(await call('run', 'asset-allocation', 'extra'), 2, /too many arguments/)
-  refused(await call('runs', 'diff', 'one'), 2, /missing required argument 'b'/)
-  refused(await call('run', 'asset-allocation', '--as-of', '2020-01-01'), 2, /--as-of .* no --market/)
+  const call = (...args: string[]): Promise<CliEnd> => cli(folder, ['run', 'asset-allocation', ...args])
+  refused(await call('--seed', 'x'), 2, /Expected a whole number/, /--help/)
+  refused(await call('--as-of', '2020-01-01'), 2, /--as-of .* no --market/)
   assert.ok(!existsSync(join(folder, '.tutti')), 'nothing was recorded')
 })
 
@@ -42,12 +65,16 @@ test('a mandate that cannot be read is missing data; a wrong one lists its probl
   refused(await call('wrong.yaml'), 2, /3 problems/, /wrong\.yaml: simulation\.paths/, /yeers/, /maximum_iterations/)
   writeFileSync(join(folder, 'broken.yaml'), 'name: [\nsimulation: {')
   refused(await call('broken.yaml'), 2, /broken\.yaml/, /not valid YAML/)
-  refused(await call('mandate.yaml', '--paths', '10'), 2, /mandate\.yaml with --paths 10: simulation\.paths/)
+  refused(
+    await call('mandate.yaml', '--paths', '10'),
+    2,
+    /mandate\.yaml with --paths 10 has a problem: simulation\.paths/,
+  )
 })
 
 test('help and version go to standard output with exit status 0', async (t) => {
   const folder = studyFolder(t)
-  for (const args of [[], ['--help'], ['run', 'asset-allocation', '--help'], ['runs', 'resume', '--help']]) {
+  for (const args of [[], ['run', 'asset-allocation', '--help'], ['runs', 'resume', '--help']]) {
     const { status, out, err } = await cli(folder, args)
     assert.equal(status, 0, err)
     assert.match(out, /^Usage: tutti/)

@@ -11,8 +11,8 @@ import type { OpenCheck, PathCheckFigure, PathCheckKind } from './path-check-fig
 import { DAYS_PER_MONTH, DAYS_PER_YEAR } from './path-model.ts'
 import type { Regime } from './regime.ts'
 import {
+  discountedBondMoments,
   expectedDiscount,
-  expectedDiscountedBond,
   expectedRealisedVariance,
   varianceMoments,
   varianceTransform,
@@ -87,16 +87,20 @@ function horizonChecks(job: DiagnosticsJob, regime: Regime, g: number, h: number
   add('equity-martingale', 'martingale', 'E[S_T exp(-mu T)] of the equity index', growth, 1)
 
   const integral = column('rateIntegral')
-  const bond = column('logBond').map((x, p) => Math.exp(x - integral[p]))
+  const discounted = column('logBond').map((x, p) => x - integral[p])
+  const bond = discountedBondMoments(regime, days)
   const { riskPremium, credit } = regime.bond
   const extra = `${riskPremium === 0 ? '' : ' with its premium'}${credit === undefined ? '' : ' and credit spread'}`
   add(
     'bond-martingale',
     'martingale',
     `E[B_T exp(-integral of r)] of the bond index${extra}`,
-    bond,
-    expectedDiscountedBond(regime, days),
+    discounted.map(Math.exp),
+    bond.mean,
   )
+  const centre = Math.log(bond.mean) - 0.5 * bond.logVariance
+  const scatter = discounted.map((x) => (x - centre) ** 2)
+  add('bond-variance', 'moment', 'variance of ln B_T - integral of r', scatter, bond.logVariance)
   const discount = integral.map((x) => Math.exp(-x))
   add('bank-account', 'martingale', 'E[exp(-integral of r)] = P(0, T)', discount, expectedDiscount(regime, years))
 

@@ -65,25 +65,32 @@ export function expectedDiscount(regime: Regime, years: number): number {
   return Math.exp(-accumulatedRate(rates, years) - shiftIntegral)
 }
 
+/** Mean of a lognormal figure and variance of its logarithm. */
+export interface LognormalMoments {
+  readonly mean: number
+  readonly logVariance: number
+}
+
 /**
- * E[B_T exp(-integral of r)] of the bond index over `days`: one without premium and credit.
+ * B_T exp(-integral of r) of the bond index over `days`, which is lognormal; its mean is one without premium and credit.
  *
  * Premium: a day's discounted return gains push times the integral over the day of B(M - s), with push = pi / B(M) the
- * factor's drift, so the expectation is exp(pi T g), g = mean over the day of B(M - s) / B(M), just below one.
+ * factor's drift, so the mean is exp(pi T g), g = average over the day of B(M - s) / B(M), just below one.
  * Credit: the index gains sum of s' dt - M (s' - s) - loss dt over the days. The spread s and the rate are jointly
- * Gaussian, so the expectation gains exp(mean + variance / 2 + covariance with the rate part) of that sum.
+ * Gaussian, so the mean gains exp(mean + variance / 2 + covariance with the rate part) of that sum.
  */
-export function expectedDiscountedBond(regime: Regime, days: number): number {
+export function discountedBondMoments(regime: Regime, days: number): LognormalMoments {
   const { rates, bond, correlation } = regime
   const a = rates.meanReversion
   const maturity = bond.maturityYears
   const remaining = rateDuration(a, maturity - dt)
   const held = (dt - rateDuration(a, dt)) / a + remaining * rateDuration(a, dt)
+  const step = rateStep(a, rates.volatility, dt)
+  const rateLoading = -(remaining + step.fromMove) * step.shock
   let exponent = (bond.riskPremium * days * held) / rateDuration(a, maturity)
+  let logVariance = days * (rateLoading * rateLoading + step.residualVariance)
   const { credit } = bond
   if (credit !== undefined) {
-    const step = rateStep(a, rates.volatility, dt)
-    const rateLoading = -(remaining + step.fromMove) * step.shock
     const decay = Math.exp(-credit.meanReversion * dt)
     const shock = credit.volatility * Math.sqrt(rateDuration(2 * credit.meanReversion, dt))
     const together = credit.equityCorrelation * correlation.equityRate
@@ -94,12 +101,14 @@ export function expectedDiscountedBond(regime: Regime, days: number): number {
     for (let day = 0; day < days; day++) {
       carried += survives * dt
       const loading = shock * (carried - maturity * survives)
-      exponent += 0.5 * loading * loading + together * rateLoading * loading
+      const gained = loading * loading + 2 * together * rateLoading * loading
+      logVariance += gained
+      exponent += 0.5 * gained
       survives *= decay
       const next = credit.longRun + (spread - credit.longRun) * decay
       exponent += next * dt - maturity * (next - spread) - credit.expectedLoss * dt
       spread = next
     }
   }
-  return Math.exp(exponent)
+  return { mean: Math.exp(exponent), logVariance }
 }

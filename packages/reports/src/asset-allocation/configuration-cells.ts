@@ -1,4 +1,5 @@
-import type { Cell, Text } from '../document/document.ts'
+import type { Cell } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { type Findings, type Keys, textCell } from './findings.ts'
 
 /** Heads of the columns that `configurationCells` fills. */

@@ -1,6 +1,7 @@
 import type { AllocationResult, RegimeFigures } from '@tutti/workflows/asset-allocation'
 import { TuttiError } from '@tutti/analytics/errors'
-import type { Cell, Text } from '../document/document.ts'
+import type { Cell } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { figureAt, type FigureValue, type Unit } from '../document/figure-value.ts'
 import { jsonPointer } from '../document/json-pointer.ts'
 import { slotText } from '../text/slot.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 
 /** Terms that a committee may ask about, in alphabetical order. */
 export const glossary: readonly { readonly term: Text; readonly text: Text }[] = [

@@ -1,5 +1,6 @@
 import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
-import type { ChartBlock, Section, TableBlock, Text } from '../document/document.ts'
+import type { ChartBlock, Section, TableBlock } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import type { LineSeries, SeriesRole } from '../document/chart.ts'
 import { type Findings, textCell } from './findings.ts'
 import { type HistoryTitle, historyTables } from './history-tables.ts'
@@ -69,7 +70,7 @@ function setting({ slot }: Findings): Text {
 const rivalRoles: readonly SeriesRole[] = ['b', 'c', 'd', 'e', 'f', 'a']
 
 /** The strategy that is nobody's rival leads; the others follow in the order of the result. */
-export function strategyRoles(history: HistoryRecord): readonly SeriesRole[] {
+function strategyRoles(history: HistoryRecord): readonly SeriesRole[] {
   const rivals = new Set(history.differences.map((difference) => difference.rival))
   const leader = Math.max(
     0,

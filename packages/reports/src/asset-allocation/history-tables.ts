@@ -1,6 +1,7 @@
 import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
 import type { Unit } from '../document/figure-value.ts'
-import type { Block, Cell, TableBlock, Text } from '../document/document.ts'
+import type { Block, Cell, TableBlock } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { type Findings, type Keys, textCell } from './findings.ts'
 
 /** Turns the title of a table or a chart into one that says where a history is simulated. */

@@ -1,5 +1,6 @@
 import type { LimitCheck } from '@tutti/workflows/asset-allocation'
-import type { Cell, Text, Tone } from '../document/document.ts'
+import type { Cell, Tone } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import type { Unit } from '../document/figure-value.ts'
 import type { Findings, Keys } from './findings.ts'
 
@@ -10,7 +11,7 @@ export function limitUnit(id: string): { readonly unit: Unit; readonly digits: n
   return { unit: 'percent', digits: 1 }
 }
 
-export const limitTones: Readonly<Record<LimitCheck['status'], { readonly tone: Tone; readonly words: Text }>> = {
+const limitTones: Readonly<Record<LimitCheck['status'], { readonly tone: Tone; readonly words: Text }>> = {
   met: { tone: 'good', words: 'met' },
   'within-error': { tone: 'caution', words: 'within error' },
   broken: { tone: 'stop', words: 'broken' },

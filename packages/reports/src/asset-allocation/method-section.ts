@@ -1,4 +1,5 @@
-import type { Section, Text } from '../document/document.ts'
+import type { Section } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import type { Findings } from './findings.ts'
 import { glossary } from './glossary.ts'
 

@@ -1,5 +1,6 @@
 import type { BarChart, SeriesRole } from '../document/chart.ts'
-import type { Cell, Section, TableBlock, Text } from '../document/document.ts'
+import type { Cell, Section, TableBlock } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import type { FigureValue } from '../document/figure-value.ts'
 import { type Findings, metric, textCell } from './findings.ts'
 import { boundText, limitStatusCell, limitUnit } from './limit-rows.ts'

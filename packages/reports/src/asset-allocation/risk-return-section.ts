@@ -28,8 +28,7 @@ export function riskReturnSection(findings: Findings): Section {
         id: 'risk-return-average',
         size: 'full',
         title: 'Average over the regimes: volatility and return a year',
-        caption:
-          'Lines through the points are two standard errors either way. Trials and the chosen rule are shown on the search paths; rivals on fresh paths of the same regimes.',
+        caption: `Lines through the points are two standard errors either way. Trials and the chosen rule are shown on the search paths; rivals on fresh paths of the same regimes.${result.search.trials.length > most.points ? ' Only the best trials by score are drawn; the frontier is that of all.' : ''}`,
         alt: `Scatter chart of return against volatility for ${slot('length', 'search', 'trials')} trials, with the efficient frontier, the chosen rule, rules tied with it and the rivals. The table of all trials gives the figures.`,
         chart: scatter(
           findings,
@@ -41,7 +40,7 @@ export function riskReturnSection(findings: Findings): Section {
       {
         kind: 'chart-group',
         title: 'The same in each regime',
-        caption: 'Colours and shapes as in the chart above; the scales differ from regime to regime.',
+        caption: `Colours and shapes as in the chart above; the scales differ from regime to regime.${result.search.trials.length > most.smallPoints ? ' Only the best trials by score are drawn; the frontier is that of all.' : ''}`,
         charts: studied.map((id, place): ChartBlock => ({
           kind: 'chart',
           id: `risk-return-regime-${place}`,
@@ -62,6 +61,18 @@ export function riskReturnSection(findings: Findings): Section {
   }
 }
 
+/** More trials than these make a page heavy: then the best of them are shown, and the result file has them all. */
+const most = { points: 600, smallPoints: 150, rows: 150 } as const
+
+/** Indices of the best trials, best score first. */
+function bestByScore({ result }: Findings, count: number): number[] {
+  const { trials } = result.search
+  return trials
+    .map((_, index) => index)
+    .sort((a, b) => trials[b].score.value - trials[a].score.value)
+    .slice(0, count)
+}
+
 function scatter(
   findings: Findings,
   trialKeys: (index: number) => Keys,
@@ -80,8 +91,9 @@ function scatter(
     label: slot('text', 'rivals', index, 'name'),
     ...place(findings, rivalKeys(index)),
   }))
-  const indices = trials.map((_, index) => index)
-  const points = indices.map(point)
+  const points = trials.map((_, index) => point(index))
+  const shown = new Set(bestByScore(findings, errorBars ? most.points : most.smallPoints))
+  const indices = trials.map((_, index) => index).filter((index) => shown.has(index) || tied.has(trials[index].id))
   return {
     kind: 'scatter',
     x: { label: 'Volatility a year', unit: 'percent' },
@@ -138,21 +150,16 @@ export function frontierOf(points: readonly ScatterPoint[]): ScatterPoint[] {
   return frontier
 }
 
-/** More trials than this make a page heavy; the best of them are shown, and the result file has them all. */
-const rowLimit = 150
-
 function trialTable(findings: Findings): TableBlock {
   const { result, slot } = findings
-  const ranked = result.search.trials.map((_, index) => index)
-  ranked.sort((a, b) => result.search.trials[b].score.value - result.search.trials[a].score.value)
-  const shown = ranked.slice(0, rowLimit)
+  const shown = bestByScore(findings, most.rows)
   const keys: readonly (keyof RegimeFigures)[] = ['annualReturn', 'volatility', 'sharpe', 'maxDrawdown', 'cost']
   return {
     kind: 'table',
     id: 'trials',
     collapsed: true,
     caption:
-      shown.length < ranked.length
+      shown.length < result.search.trials.length
         ? 'The best trials by score'
         : `All ${slot('length', 'search', 'trials')} trials, best score first`,
     columns: [

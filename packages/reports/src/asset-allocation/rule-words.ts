@@ -1,4 +1,4 @@
-import type { Text } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import type { Findings } from './findings.ts'
 
 /** The recommended rule in plain words, one thought a sentence. */

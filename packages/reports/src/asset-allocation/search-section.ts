@@ -1,4 +1,5 @@
-import type { Block, Section, Text } from '../document/document.ts'
+import type { Block, Section } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { type Findings, textCell } from './findings.ts'
 
 /** How the search went: best score by trial, generations, and why it stopped. */
@@ -26,6 +27,7 @@ export function searchSection(findings: Findings): Section {
         kind: 'table',
         id: 'generations',
         caption: 'Generations of the search',
+        collapsed: search.generations.length > 30,
         columns: ['Generation', 'Method', 'Trials', 'Best score in it'],
         rows: search.generations.map((_, g) => ({
           cells: [
@@ -45,9 +47,10 @@ function convergence(findings: Findings): Block[] {
   const points = result.search.convergence
   if (points.length === 0) return [{ kind: 'paragraph', text: 'The result has no record of convergence.' }]
   const order = new Map(result.search.trials.map((trial, index) => [trial.id, index]))
+  const every = labelStep(result.search.generations.length, 12)
   const marks = result.search.generations.flatMap((generation, g) => {
     const at = generation.trials[0] === undefined ? undefined : order.get(generation.trials[0])
-    if (g === 0 || at === undefined || at >= points.length) return []
+    if (g % every !== 0 || g === 0 || at === undefined || at >= points.length) return []
     return [{ at, label: slot('count', 'search', 'generations', g, 'index') }]
   })
   const compared = points.some((point) => point.pureSampling !== null)
@@ -59,7 +62,7 @@ function convergence(findings: Findings): Block[] {
       size: 'full',
       title: 'Best score found so far, by trial',
       caption:
-        'The score is in units of the Sharpe ratio. Vertical lines mark the first trial of each generation, with its number.',
+        'The score is in units of the Sharpe ratio. Vertical lines mark the first trial of a generation, with its number.',
       alt: `Step chart of the best score after each of ${slot('length', 'search', 'convergence')} trials${compared ? ', adaptive search and pure sampling' : ''}. The table of generations below gives the figures.`,
       chart: {
         kind: 'line',

@@ -92,26 +92,21 @@ function furtherOutputs(findings: Findings): TableBlock[] {
   const { result, slot, cell } = findings
   const { furtherOutputs: outputs, parameters } = result.sensitivity
   if (outputs.length === 0) return []
-  const pair = (o: number, p: number) =>
-    (['firstOrder', 'total'] as const).map((key) =>
-      cell(['sensitivity', 'furtherOutputs', o, key, p], 'ratio', 3, 'not estimated'),
-    )
-  return [
-    {
-      kind: 'table',
-      id: 'further-outputs',
-      caption: 'Indices of other outcomes, on the same evaluations',
-      columns: [
-        'Parameter',
-        ...outputs.flatMap((_, o) => {
-          const name = slot('text', 'sensitivity', 'furtherOutputs', o, 'output')
-          return [`${name}: first order`, `${name}: total`]
-        }),
+  const table = (key: 'firstOrder' | 'total', id: string, caption: string): TableBlock => ({
+    kind: 'table',
+    id,
+    caption,
+    columns: ['Outcome', ...parameters.map((_, p) => slot('words', 'sensitivity', 'parameters', p))],
+    rows: outputs.map((_, o) => ({
+      cells: [
+        textCell(slot('text', 'sensitivity', 'furtherOutputs', o, 'output')),
+        ...parameters.map((_, p) => cell(['sensitivity', 'furtherOutputs', o, key, p], 'ratio', 3, 'not estimated')),
       ],
-      rows: parameters.map((_, p) => ({
-        cells: [textCell(slot('words', 'sensitivity', 'parameters', p)), ...outputs.flatMap((_, o) => pair(o, p))],
-      })),
-    },
+    })),
+  })
+  return [
+    table('firstOrder', 'further-first-order', 'First-order indices of other outcomes, on the same evaluations'),
+    table('total', 'further-total', 'Total indices of other outcomes, on the same evaluations'),
   ]
 }
 

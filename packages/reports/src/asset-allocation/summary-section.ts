@@ -1,4 +1,5 @@
-import type { Block, Section, TableRow, Text } from '../document/document.ts'
+import type { Block, Section, TableRow } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { type Findings, metric, textCell } from './findings.ts'
 import { boundText, limitGroups, limitStatusCell, limitUnit } from './limit-rows.ts'
 import { ruleWords } from './rule-words.ts'
@@ -17,9 +18,7 @@ export function summarySection(findings: Findings): Section {
       ...recommendation(findings),
       limitTable(findings),
       { kind: 'paragraph', text: tieText(findings) },
-      ...reasons(findings),
-      { kind: 'heading', text: 'What to ask' },
-      { kind: 'list', items: questions(findings) },
+      { kind: 'side-by-side', columns: [...reasons(findings), asked(findings)] },
     ],
   }
 }
@@ -121,12 +120,21 @@ function tieText(findings: Findings): Text {
   return `Ties: ${slot('length', 'decision', 'tiedTrials')} of the other candidates cannot be told apart from it on the same paths (${tied.length === 1 ? 'trial' : 'trials'} ${slot('list', 'decision', 'tiedTrials')}). Choosing among them is a matter of judgement, not of these figures.`
 }
 
-function reasons({ result, slot }: Findings): Block[] {
+function reasons({ result, slot }: Findings): Block[][] {
   const { reasons: given } = result.decision
   if (given.length === 0) return []
   return [
-    { kind: 'heading', text: 'Why' },
-    { kind: 'list', items: given.map((_, i) => slot('text', 'decision', 'reasons', i)) },
+    [
+      { kind: 'heading', text: 'Why' },
+      { kind: 'list', items: given.map((_, i) => slot('text', 'decision', 'reasons', i)) },
+    ],
+  ]
+}
+
+function asked(findings: Findings): Block[] {
+  return [
+    { kind: 'heading', text: 'What to ask' },
+    { kind: 'list', items: questions(findings) },
   ]
 }
 

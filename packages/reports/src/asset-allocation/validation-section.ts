@@ -1,5 +1,6 @@
 import type { PathCheck } from '@tutti/workflows/asset-allocation'
 import type { Section, TableBlock } from '../document/document.ts'
+import type { Text } from '../document/text.ts'
 import { type Findings, textCell } from './findings.ts'
 
 /** Whether the simulated paths are what the models say, check by check. */
@@ -30,7 +31,7 @@ export function validationSection(findings: Findings): Section {
         text: 'Each check compares a figure of the simulated paths with what theory says it must be. The score z is the difference in standard errors; a check fails when z is beyond its threshold either way. Martingale checks test that discounted prices have no drift; moment and correlation checks test the drivers; option prices are compared with their closed form; convergence checks compare different numbers of paths or steps.',
       },
       byKind(findings),
-      worstFirst(findings),
+      ...worstFirst(findings),
     ],
   }
 }
@@ -61,15 +62,30 @@ function byKind(findings: Findings): TableBlock {
   }
 }
 
-function worstFirst(findings: Findings): TableBlock {
+/** Checks of the open table; the others, further from their thresholds, stand in a table that can be opened. */
+const openChecks = 40
+
+/** Every check, worst first; the open table holds at least all that failed. */
+function worstFirst(findings: Findings): TableBlock[] {
+  const { checks } = findings.result.validation
+  const order = ranked(checks)
+  const open = Math.max(openChecks, order.filter((i) => !checks[i].passed).length)
+  if (order.length <= open) return [checkTable(findings, 'checks', 'All checks, worst first', order)]
+  return [
+    checkTable(findings, 'checks', 'Checks, worst first', order.slice(0, open)),
+    { ...checkTable(findings, 'further-checks', 'The other checks, all passed', order.slice(open)), collapsed: true },
+  ]
+}
+
+function checkTable(findings: Findings, id: string, caption: Text, order: readonly number[]): TableBlock {
   const { result, slot, cell } = findings
   const { checks } = result.validation
   return {
     kind: 'table',
-    id: 'checks',
-    caption: 'All checks, worst first',
+    id,
+    caption,
     columns: ['Check', 'Regime', 'Paths', 'Kind', 'Observed', 'Expected', 'z', 'Threshold', 'Verdict'],
-    rows: ranked(checks).map((i) => {
+    rows: order.map((i) => {
       const at = ['validation', 'checks', i] as const
       return {
         cells: [

@@ -3,7 +3,7 @@ import { valueText } from '../text/number-text.ts'
 import { categoryAxis, containLabels, fontFamily, fontSize } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { lineCount } from './text-width.ts'
-import { heatColours, ink, rule } from './palette.ts'
+import { heatColours, rule, softInk } from './palette.ts'
 
 interface CellApi {
   readonly coord: (point: number[]) => number[]
@@ -18,7 +18,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
   const low = known.length === 0 ? 0 : Math.min(...known)
   const high = known.length === 0 ? 1 : Math.max(...known)
   const share = (value: number): number => (high > low ? (value - low) / (high - low) : 0.5)
-  const colourOf = (value: number): string => mixed(share(value))
+  const colourOf = (value: number): string => `rgb(${mixed(share(value)).join(',')})`
   const axis = (labels: readonly string[], title: string) => {
     const base = categoryAxis(labels.map(fill), fill(title), small)
     return { ...base, splitArea: { show: false }, axisLine: { show: false } }
@@ -73,7 +73,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
                     verticalAlign: 'middle' as const,
                     fontSize: fontSize(small),
                     fontFamily,
-                    fill: known && share(figure.value) > 0.55 ? '#fff' : ink,
+                    fill: figure.value === null ? softInk : readable(mixed(share(figure.value))),
                   },
                 },
               ],
@@ -86,16 +86,20 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
   }
 }
 
-/** Colour at `share` in [0, 1] of the ramp. */
-function mixed(share: number): string {
+/** Red, green and blue, in [0, 255], at `share` in [0, 1] of the ramp. */
+function mixed(share: number): number[] {
   const at = share * (heatColours.length - 1)
   const i = Math.min(heatColours.length - 2, Math.floor(at))
   const channel = (colour: string, c: number): number => Number.parseInt(colour.slice(1 + 2 * c, 3 + 2 * c), 16)
-  const parts = [0, 1, 2].map((c) => {
+  return [0, 1, 2].map((c) => {
     const from = channel(heatColours[i], c)
     return Math.round(from + (at - i) * (channel(heatColours[i + 1], c) - from))
-      .toString(16)
-      .padStart(2, '0')
   })
-  return `#${parts.join('')}`
+}
+
+/** Black or white, whichever stands out more: at least 4.58 : 1 on any colour. Source: WCAG 2.2, relative luminance. */
+function readable(colour: readonly number[]): string {
+  const linear = colour.map((value) => (value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+  const luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+  return (luminance + 0.05) ** 2 > 1.05 * 0.05 ? '#000' : '#fff'
 }

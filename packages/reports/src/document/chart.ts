@@ -1,5 +1,5 @@
-import type { Text } from './document.ts'
 import type { FigureValue, Unit } from './figure-value.ts'
+import type { Text } from './text.ts'
 
 /** A place in the colour order; renderers map it to a colour, a marker shape and a dash that differ together. */
 export type SeriesRole = 'winner' | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'rival' | 'quiet'

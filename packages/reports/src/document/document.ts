@@ -1,5 +1,6 @@
 import type { Chart } from './chart.ts'
 import type { FigureValue } from './figure-value.ts'
+import type { Text } from './text.ts'
 
 /**
  * A report before it is given a form: sections of blocks. Every `Text` is a template whose slots `{{pointer | format}}`
@@ -17,9 +18,6 @@ export interface ReportDocument {
   readonly run: { readonly key: string; readonly codeVersion: string }
   readonly sections: readonly Section[]
 }
-
-/** A template with slots; see `text/filled-text.ts`. */
-export type Text = string
 
 /** good: fine; caution: read this; stop: do not use; info: neutral. Renderers add a symbol, not colour alone. */
 export type Tone = 'good' | 'caution' | 'stop' | 'info'
@@ -41,6 +39,7 @@ export type Block =
   | { readonly kind: 'key-figures'; readonly items: readonly KeyFigure[]; readonly caption: Text }
   | { readonly kind: 'definitions'; readonly items: readonly { readonly term: Text; readonly text: Text }[] }
   | { readonly kind: 'run-facts' }
+  | { readonly kind: 'side-by-side'; readonly columns: readonly (readonly Block[])[] }
   | TableBlock
   | ChartBlock
   | ChartGroup

@@ -1,5 +1,6 @@
 export type * from './chart.ts'
 export type * from './document.ts'
+export type * from './text.ts'
 export * from './figure-value.ts'
 export * from './finite-result.ts'
 export * from './json-pointer.ts'

@@ -7,7 +7,7 @@ import { errorText, unitText } from '../text/number-text.ts'
 import type { FigureValue } from '../document/figure-value.ts'
 import { escapeHtml } from './escape-html.ts'
 
-export const toneWords: Readonly<Record<Tone, string>> = {
+const toneMarks: Readonly<Record<Tone, string>> = {
   good: '✓',
   caution: '!',
   stop: '✗',
@@ -25,7 +25,7 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
       return `<ul>${block.items.map((item) => `<li>${textHtml(item, page)}</li>`).join('')}</ul>`
     case 'callout': {
       const items = block.items.map((item) => `<p>${textHtml(item, page)}</p>`).join('')
-      return `<div class="callout ${block.tone}" role="note"><p class="callout-title"><span class="mark" aria-hidden="true">${toneWords[block.tone]}</span> ${textHtml(block.title, page)}</p>${items}</div>`
+      return `<div class="callout ${block.tone}" role="note"><p class="callout-title"><span class="mark" aria-hidden="true">${toneMarks[block.tone]}</span> ${textHtml(block.title, page)}</p>${items}</div>`
     }
     case 'key-figures': {
       const items = block.items.map(
@@ -39,6 +39,10 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
         (item) => `<div><dt>${textHtml(item.term, page)}</dt><dd>${textHtml(item.text, page)}</dd></div>`,
       )
       return `<dl class="definitions">${items.join('')}</dl>`
+    }
+    case 'side-by-side': {
+      const columns = block.columns.map((blocks) => blocks.map((item) => blockHtml(item, page, runFacts)).join(''))
+      return `<div class="side-by-side">${columns.map((column) => `<div>${column}</div>`).join('')}</div>`
     }
     case 'run-facts':
       return runFacts

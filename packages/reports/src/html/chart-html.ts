@@ -43,21 +43,14 @@ function svgHtml(block: ChartBlock, page: PageContext): string {
     block.chart,
     { width, height, small: block.size === 'third', key: block.size === 'full' },
     page.fill,
-    markText(block, page),
+    markText(page),
   )
   return `<div class="drawing"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${alt}" xmlns="http://www.w3.org/2000/svg">${svg}</svg></div>`
 }
 
-/** More marks than this in a small chart carry their pointers alone; the full chart above it and the table say the rest. */
-const mostNotes = 150
-
-function markText(block: ChartBlock, page: PageContext): MarkText {
-  const { chart, size } = block
-  const marks = chart.kind === 'scatter' ? chart.groups.reduce((sum, group) => sum + group.points.length, 0) : 0
-  const noted = size !== 'third' || marks <= mostNotes
-  return (figures) => {
-    const pointers = figures.map((figure) => figure.pointer).join(' ')
-    const title = noted ? `<title>${escapeHtml(figuresNote(figures, page))}</title>` : ''
-    return { attributes: `data-pointer="${escapeHtml(pointers)}"`, children: title }
-  }
+function markText(page: PageContext): MarkText {
+  return (figures) => ({
+    attributes: `data-pointer="${escapeHtml(figures.map((figure) => figure.pointer).join(' '))}"`,
+    children: `<title>${escapeHtml(figuresNote(figures, page))}</title>`,
+  })
 }

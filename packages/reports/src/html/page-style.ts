@@ -106,6 +106,8 @@ figure{margin:1.2rem 0}
 .grid.half{grid-template-columns:repeat(2,minmax(0,1fr))}
 .grid.third{grid-template-columns:repeat(3,minmax(0,1fr))}
 .chart-title.group{margin:1.5rem 0 .6rem}
+.side-by-side{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 36px}
+.side-by-side>div{min-width:0}
 #figure-note{position:fixed;left:50%;bottom:18px;transform:translateX(-50%);width:min(92vw,640px);background:var(--ink);color:#fff;padding:.65rem .9rem;font-size:.82rem;overflow-wrap:anywhere;z-index:8}
 #figure-note[hidden]{display:none}
 footer{grid-column:1/-1;color:var(--soft);font-size:.8rem;padding:14px 0 40px;border-top:1px solid var(--rule)}
@@ -136,11 +138,15 @@ li{margin:1pt 0}
 #summary .table{margin:.45rem 0}
 #summary .callout{padding:.3rem .7rem;margin:.35rem 0}
 #summary .callout p{margin:.1rem 0}
+#summary li{font-size:8.8pt}
+#summary p.lead{font-size:10.4pt}
 #summary .key-figures div{padding:.25rem .5rem .25rem 0}
 p.lead{font-size:11pt;max-width:none;line-height:1.38;margin:.3rem 0}
 h2,h3,.chart-title,caption,.callout-title{break-after:avoid}
 figure,.callout,.key-figures,tr,li,.definitions div{break-inside:avoid}
 .multiples .grid.third figure,.multiples .grid.half figure{break-inside:avoid}
+.multiples .caption{break-after:avoid}
+.side-by-side{grid-template-columns:1fr 1fr;gap:0 18pt}
 .table{margin:.6rem 0 .7rem}
 .scroll{overflow:visible}
 table{font-size:7.9pt;line-height:1.28}

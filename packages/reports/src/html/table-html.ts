@@ -13,9 +13,7 @@ export function tableHtml(table: TableBlock, page: PageContext): string {
   if (table.rows.length === 0) {
     return `<div class="table" id="${table.id}"><p class="caption">${caption}</p><p class="empty">${textHtml(table.empty ?? 'The result has nothing to show here.', page)}</p></div>`
   }
-  const numeric = table.columns.map((_, c) =>
-    table.rows.every((row) => row.cells[c]?.kind === 'figure' || row.cells[c]?.kind === 'interval'),
-  )
+  const numeric = table.columns.map((_, c) => isNumeric(table.rows.map((row) => row.cells[c])))
   const head = table.columns
     .map((column, c) => `<th scope="col"${numeric[c] ? ' class="n"' : ''}>${textHtml(column, page)}</th>`)
     .join('')
@@ -30,6 +28,13 @@ export function tableHtml(table: TableBlock, page: PageContext): string {
   if (table.collapsed === true)
     return `<details class="table" id="${table.id}"><summary>${label}</summary>${inner}</details>`
   return `<div class="table" id="${table.id}">${inner}</div>`
+}
+
+/** A column of figures, gaps allowed: its head stands over the right edge as they do. */
+function isNumeric(cells: readonly (Cell | undefined)[]): boolean {
+  const isFigure = (cell: Cell | undefined): boolean => cell?.kind === 'figure' || cell?.kind === 'interval'
+  const isGap = (cell: Cell | undefined): boolean => cell?.kind === 'text' && (cell.text === '' || cell.text === 'n/a')
+  return cells.some(isFigure) && cells.every((cell) => isFigure(cell) || isGap(cell))
 }
 
 function cellHtml(cell: Cell, column: number, page: PageContext): string {

@@ -1,5 +1,5 @@
 import { requireFinite } from '@tutti/analytics/errors'
-import type { RunTelemetry } from '../allocation-report.ts'
+import type { RunTelemetry } from '../report-context.ts'
 import { fixedText } from '../text/number-text.ts'
 import { escapeHtml } from './escape-html.ts'
 

@@ -105,7 +105,10 @@ function groupShift(study: Study, evaluation: Evaluation, limit: LimitCheck, gro
   return (sign * shift) / scale
 }
 
-/** Difference of two scores on the same paths (first minus second), with the paired standard error. */
+/**
+ * Difference of two scores on the same paths (first minus second), with the paired standard error. For rules so alike that
+ * their quantiles are a few outcomes apart the error is on the safe side where value at risk is in the score: up to half more.
+ */
 export function pairedDifference(first: readonly number[], second: readonly number[]): Estimate {
   return groupEstimate(first.map((x, i) => x - second[i]))
 }

@@ -166,7 +166,7 @@ test('trading rules of the mandate reach the engine in its units', () => {
     ['monthly', 'quarterly', 'semi-annual', 'annual'].map((f) => rules({ rebalancing_frequency: f }).rebalanceMonths),
     [1, 3, 6, 12],
   )
-  assert.equal(rules({ financing_spread_bps: 75 }).financingSpread, 0.0075)
+  assertClose(rules({ financing_spread_bps: 75 }).financingSpread, 0.0075, 1e-15, 0)
   assert.equal(rules({ rebalancing_band: 0.05 }).band, 0.05)
   assert.equal(rules({ no_trade_zone: 0.04 }).noTradeZone, 0.04)
   assert.equal(rules({ minimum_allocation: 0.2 }).minimumWeight, 0.2)

@@ -9,6 +9,8 @@ export interface SeedSpread {
   /** Where the ratio lies with the probability asked for when they are (chi-square, seeds - 1 degrees of freedom). */
   readonly band: readonly [number, number]
   readonly honest: boolean
+  /** Smaller than the spread by more than chance: what must never be. */
+  readonly understated: boolean
 }
 
 /**
@@ -24,5 +26,6 @@ export function seedSpread(name: string, estimates: readonly Estimate[], alarm: 
   const ratio = Math.sqrt(variance / reported)
   const edge = (p: number) => Math.sqrt(chiSquareQuantile(p, n - 1) / (n - 1))
   const band = [edge(alarm / 2), edge(1 - alarm / 2)] as const
-  return { name, ratio, band, honest: ratio >= band[0] && ratio <= band[1] }
+  const understated = ratio > band[1]
+  return { name, ratio, band, honest: ratio >= band[0] && !understated, understated }
 }

@@ -16,7 +16,7 @@ interface RunOptions extends SessionOptions {
 const examples = `
 Examples:
   tutti run asset-allocation --mandate mandate.yaml
-  tutti run asset-allocation --mandate mandate.yaml --market data \
+  tutti run asset-allocation --mandate mandate.yaml --market data \\
       --as-of 2024-12-31 --seed 7
   tutti run asset-allocation --paths 200 --iterations 20      a quick look
 

@@ -20,7 +20,9 @@ export function addRunsVerify(runs: Command): void {
         if (!ok) process.exitCode = exitStatus.checkFailed
         if (json) return out(`${JSON.stringify(verification)}\n`)
         const counts = `${checked.audit} audit entries, ${checked.steps} steps, ${checked.artifacts} files`
-        const verdict = ok ? paint.good('✔ sound') : paint.bad(`✘ ${findings.length} findings`)
+        const verdict = ok
+          ? paint.good('✔ sound')
+          : paint.bad(`✘ ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`)
         const lines = findings.map(({ part, name, message }) => wrapped(`${part} ${name}: ${message}`, width, '  '))
         out([`Run ${runId}: ${verdict} (${counts})`, ...lines, `Audit head: ${auditHead}`, ''].join('\n'))
       }),

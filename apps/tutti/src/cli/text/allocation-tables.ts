@@ -84,24 +84,24 @@ function figureText({ id, figure }: LimitCheck): string {
 export function candidatesText(result: AllocationResult, width: number, paint: Paint): string {
   const { candidates } = result
   const wide = width >= 104
+  const digits = wide ? 3 : 2
   const rows = candidates
     .slice(0, listedCandidates)
     .map(({ rank, trial, configuration, freshScore, differenceToWinner, tiedWithWinner, robustness }, i) => [
-      String(rank),
+      `${i > 0 && tiedWithWinner ? '=' : ''}${rank}`,
       configuration.weightFunction,
       percentText(configuration.targetVolatility),
-      `${configuration.windowMonths} m`,
+      String(configuration.windowMonths),
       configuration.riskAversion.toFixed(2),
       ...(wide ? [String(trial), robustness.total.toFixed(3)] : []),
-      ratioEstimate(freshScore, 3),
-      i === 0 ? '' : ratioEstimate(differenceToWinner, 3),
-      i === 0 ? '' : tiedWithWinner ? 'tied' : '',
+      ratioEstimate(freshScore, digits),
+      i === 0 ? '' : ratioEstimate(differenceToWinner, digits),
     ])
   const columns: Column[] = [
     { title: '#', align: 'right' },
     { title: 'Weight function' },
     { title: 'Target', align: 'right' },
-    { title: 'Window', align: 'right' },
+    { title: 'Months', align: 'right' },
     { title: 'Aversion', align: 'right' },
     ...(wide
       ? ([
@@ -111,10 +111,9 @@ export function candidatesText(result: AllocationResult, width: number, paint: P
       : []),
     { title: 'Score', align: 'right' },
     { title: 'To the first', align: 'right' },
-    { title: '' },
   ]
   const more = candidates.length - rows.length
-  const note = `on fresh paths, by robustness${more > 0 ? `; ${more} more in the report` : ''}`
+  const note = `by robustness; = tied with the first on fresh paths${more > 0 ? `; ${more} more in the report` : ''}`
   return `${heading('Candidates', note, width, paint)}\n${plainTable(columns, rows, paint)}`
 }
 

@@ -50,7 +50,7 @@ function decisionText({ result }: ShownRun, width: number, paint: Paint): string
     `risk aversion ${riskAversion.toFixed(2)}; quoted at a cost of ${study.planningCostBp} bp a trade`
   const why = [...(infeasibility === null ? [] : [infeasibility.text, ...relaxationText(result)]), ...decision.reasons]
   return [
-    `${paint.bold(label)}`,
+    paint.bold(label),
     wrapped(decision.headline, width, '  '),
     wrapped(rule, width, '  Rule  '),
     ...why.map((reason) => wrapped(reason, width, '  · ')),

@@ -37,7 +37,8 @@ export function dailyHistory(mandate: Mandate, snapshot: MarketSnapshot): DailyH
   const yields = snapshot.series.get(seriesId(history.dividends)) ?? null
   const equity = totalReturnEquity(prices, { yields, fallbackYield: history.dividend_yield })
   const bond = bondIndex(curve, prices.days, history.bond_maturity_years)
-  const cash = cashAccount(curve, prices.days, history.cash_tenor_years)
+  const count = bond.end + 1
+  const cash = cashAccount(curve, prices.days.slice(0, count), history.cash_tenor_years)
   if (cash.start < 0) {
     throw new TuttiError('missing-data', `${curve.id} has no rate of up to two years for cash on any day`, {
       field: 'history.cash_tenor_years',
@@ -46,7 +47,6 @@ export function dailyHistory(mandate: Mandate, snapshot: MarketSnapshot): DailyH
     })
   }
   const start = Math.max(bond.start, cash.start)
-  const count = bond.end + 1
   const closed =
     bond.closedDays === 0 ? '' : `; no rates on ${bond.closedDays} trading days, which the next one makes up`
   return {
@@ -55,8 +55,8 @@ export function dailyHistory(mandate: Mandate, snapshot: MarketSnapshot): DailyH
     start,
     equity: equity.levels.slice(0, count),
     bond: bond.levels.slice(0, count),
-    cash: cash.levels.slice(0, count),
-    shortRates: cash.shortRates.slice(0, count),
+    cash: cash.levels,
+    shortRates: cash.shortRates,
     sources: {
       equity: `${prices.id}, total return`,
       bond: `par bond of ${history.bond_maturity_years} years constant maturity on ${curve.id}, rolled daily from ${isoOfDay(prices.days[bond.start])}${closed}`,
