@@ -173,7 +173,7 @@ test('every check of the paths is on the page, failed ones first', () => {
   const listed = order.slice(-checks.length)
   assert.equal(new Set(listed).size, checks.length)
   const verdicts = listed.map((i) => checks[i].passed)
-  assert.deepEqual(verdicts, verdicts.toSorted())
+  assert.equal(verdicts.lastIndexOf(false), verdicts.filter((passed) => !passed).length - 1)
   assert.ok(!verdicts[0])
 })
 

@@ -22,11 +22,13 @@ export interface NewAllocationRun {
   readonly machine: Machine
 }
 
-/** A run that is over: its record, what it found and how it went. */
+/** A run that is over: its record, what it found, how it went, and the report on it. */
 export interface FinishedRun {
   readonly run: RunRecord
   readonly result: AllocationResult
   readonly telemetry: RunTelemetry
+  /** HTML. */
+  readonly report: string
 }
 
 /** Records a new run with all that it depends on. */
@@ -126,8 +128,9 @@ function keepResult(
   const stored = JSON.parse(text) as AllocationResult
   keepArtifact(store, run.id, artifactNames.result, text)
   keepArtifact(store, run.id, artifactNames.telemetry, `${JSON.stringify(kept, undefined, 2)}\n`)
-  keepArtifact(store, run.id, artifactNames.report, reportOf(run, stored, kept))
-  return { result: stored, telemetry: kept }
+  const report = reportOf(run, stored, kept)
+  keepArtifact(store, run.id, artifactNames.report, report)
+  return { result: stored, telemetry: kept, report }
 }
 
 /** Marks a run as interrupted or failed; where even that cannot be written, the error that ended the run is the one to see. */

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { errorReport, exitStatusOf } from '../errors/index.ts'
 import { tuttiProgram } from './program.ts'
 import { watchOutput } from './terminal.ts'
+import { printable } from './text/index.ts'
 
 /** Runs the command that this process was called with; errors become text on standard error and an exit status. */
 export async function runCommandLine(): Promise<void> {
@@ -23,6 +24,6 @@ export async function runCommandLine(): Promise<void> {
 
 function fail(error: unknown): void {
   const { text, exitStatus } = errorReport(error, process.argv.includes('--debug'))
-  process.stderr.write(`error: ${text}\n`)
+  process.stderr.write(`error: ${printable(text)}\n`)
   process.exitCode = exitStatus
 }

@@ -32,3 +32,16 @@ test('a run that is stopped after each of its steps, in each way, resumes to the
   }
   assert.ok(stopped > steps / 2, `${stopped} of ${steps} runs were stopped in their middle`)
 })
+
+test('the standard study ends well, and the second time it computes nothing', async (t) => {
+  const folder = studyFolder(t)
+  const first = await cli(folder, ['start'])
+  assert.equal(first.status, 0, first.err)
+  assert.match(first.out, /(RECOMMENDED|BEST COMPROMISE)/)
+  assert.match(first.out, /Report: reports\/asset-allocation\.html\n\nWhat to try next\n/)
+  const expected = runBytes(folder)
+  const second = await cli(folder, ['start'])
+  assert.equal(second.status, 0, second.err)
+  assert.match(second.out, /(\d+) of \1 steps[\s]+taken from the store/)
+  assertSameBytes(runBytes(folder), expected)
+})

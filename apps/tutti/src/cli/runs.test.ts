@@ -98,6 +98,29 @@ test('the same study again computes no step and gives the same result, as JSON t
   assert.equal(telemetry.pathSteps, 0)
 })
 
+test('a run of other code or another workflow is not resumed', async () => {
+  const newRun = { inputs: {}, arguments: {}, seed: 1, codeVersion: 'another', machine: null }
+  const [other, foreign] = inStore(folder, (store) => [
+    store.createRun({ ...newRun, workflow: 'asset-allocation' }).id,
+    store.createRun({ ...newRun, workflow: 'hedging' }).id,
+  ])
+  const code = await cli(folder, ['runs', 'resume', other])
+  assert.equal(code.status, 10)
+  assert.match(code.err, /was started by another version of the code/)
+  const workflow = await cli(folder, ['runs', 'resume', foreign])
+  assert.equal(workflow.status, 5)
+  assert.match(workflow.err, /is of workflow hedging/)
+})
+
+test('a time limit stops the search after the generation it ends in, and the run says so', async () => {
+  const { out } = await cli(folder, [...smallRun, '--time-limit', '0.001', '--json', '--report', 'limit.html'])
+  const { run, result } = JSON.parse(out) as { run: string; result: { search: { stop: unknown; trials: unknown[] } } }
+  assert.deepEqual(result.search.stop, { reason: 'time', detail: 'time limit of 0.001 s reached' })
+  assert.equal(result.search.trials.length, 5)
+  const { overrides } = inStore(folder, (store) => store.run(run).arguments) as { overrides: unknown }
+  assert.deepEqual(overrides, { paths: null, iterations: null, timeLimitSeconds: 0.001 })
+})
+
 test('verify detects a tampered result, a removed audit entry and a rewritten record', async () => {
   assert.equal((await cli(folder, ['runs', 'verify', id])).status, 0)
   const artifact = inStore(folder, (store) => store.artifacts(id).find(({ name }) => name === 'result.json'))!

@@ -1,7 +1,7 @@
 import type { MarketSnapshot } from '@tutti/market'
 import type { RunRecord, RunStore } from '@tutti/runtime'
 import type { Mandate } from '@tutti/workflows/asset-allocation'
-import { type Budget, executeAllocationRun, type FinishedRun, reportOf, writeReport } from '../allocation/index.ts'
+import { type Budget, executeAllocationRun, type FinishedRun, writeReport } from '../allocation/index.ts'
 import { type Machine, openExecutor } from '../compose.ts'
 import { exitStatus } from '../errors/index.ts'
 import { interruption, signalStatus } from './interruption.ts'
@@ -27,8 +27,8 @@ export interface StudySession {
 export async function carryOut(session: StudySession, options: SessionOptions, terminal: Terminal): Promise<boolean> {
   const finished = await watchedRun(session, options, terminal)
   if (finished === undefined) return false
-  const { run, result, telemetry } = finished
-  writeReport(options.report, reportOf(run, result, telemetry), run.id)
+  const { run, result, telemetry, report } = finished
+  writeReport(options.report, report, run.id)
   if (options.json) {
     const { id, key, status } = run
     terminal.out(`${JSON.stringify({ run: id, key, status, report: options.report, telemetry, result })}\n`)

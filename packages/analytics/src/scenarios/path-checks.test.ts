@@ -151,7 +151,7 @@ test('a broken model is caught, by the checks that its fault concerns', () => {
   )
   includes(
     caught((model) => ({ ...model, bondStart: 0.8 * model.bondStart, bondEnd: 0.8 * model.bondEnd })),
-    'bond-variance-10y',
+    'bond-variance-1y',
   )
   const lively = caught((model) => ({ ...model, theta: 1.5 * model.theta }))
   includes(lively, 'variance-mean-10y')

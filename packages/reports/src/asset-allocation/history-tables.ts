@@ -53,7 +53,11 @@ function figureTables(findings: Findings, history: HistoryRecord, prefix: Histor
       rows: history.strategies.map((_, s) => ({
         cells: [
           name(s),
-          ...intervals.map(([, key, unit, digits]) => intervalCell(findings, keysOf(s, key), unit, digits)),
+          ...intervals.map(([, key, unit, digits]) =>
+            history.strategies[s].figures[key] === null
+              ? cell(keysOf(s, key), unit, digits)
+              : intervalCell(findings, keysOf(s, key), unit, digits),
+          ),
         ],
       })),
       note: 'Intervals in parentheses come from a stationary bootstrap, which keeps runs of months together.',

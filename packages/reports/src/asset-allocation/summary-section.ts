@@ -57,13 +57,16 @@ function recommendation(findings: Findings): Block[] {
   const title = {
     recommended: 'The recommended rule',
     'best-compromise': 'The rule of the best compromise',
-    withheld: 'The rule that the search found, for diagnosis only',
+    withheld: 'Figures of the rule that the search found, for diagnosis only',
   }[result.decision.status]
   const fresh = winner.fresh ? 'on fresh paths' : 'on the search paths'
   const keys = ['annualReturn', 'volatility', 'sharpe', 'maxDrawdown', 'expectedShortfall', 'cost'] as const
   return [
     { kind: 'heading', text: title },
-    ...ruleWords(findings).map((text): Block => ({ kind: 'paragraph', text })),
+    // a rule that must not be followed is not spelt out on the first page
+    ...(result.decision.status === 'withheld'
+      ? []
+      : ruleWords(findings).map((text): Block => ({ kind: 'paragraph', text }))),
     {
       kind: 'key-figures',
       caption: `Average over the regimes, ${fresh}. After ±: standard error.`,
@@ -106,7 +109,7 @@ function limitTable(findings: Findings) {
     caption: 'The limits of the mandate',
     columns: ['Limit', 'Required', 'Average', 'Slack', 'Tightest regime', 'Figure there', 'Slack there', 'Verdict'],
     rows,
-    note: 'Slack is the distance to the limit in its own units, negative where the limit is broken. "Within error" means that the figure is less than two standard errors from its limit: the simulation cannot tell. The verdict is the worst over the average and all regimes, on the same paths as the figures above. Figures after ± are standard errors.',
+    note: 'Slack is the distance to the limit, negative where it is broken. Within error: less than two standard errors from the limit, so that the simulation cannot tell. The verdict is the worst over the average and all regimes, on the same paths as the figures above.',
     empty: 'The decision applies no limits.',
   }
 }

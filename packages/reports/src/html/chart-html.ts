@@ -31,7 +31,7 @@ export function chartHtml(block: ChartBlock, page: PageContext): string {
 export function chartGroupHtml(group: ChartGroup, page: PageContext): string {
   const columns = group.charts[0]?.size ?? 'half'
   const charts = group.charts.map((chart) => chartHtml(chart, page)).join('\n')
-  return `<div class="multiples"><p class="chart-title group">${textHtml(group.title, page)}</p><p class="caption">${textHtml(group.caption, page)}</p><div class="grid ${columns}">${charts}</div></div>`
+  return `<div class="multiples"><div class="group"><p class="chart-title">${textHtml(group.title, page)}</p><p class="caption">${textHtml(group.caption, page)}</p></div><div class="grid ${columns}">${charts}</div></div>`
 }
 
 function svgHtml(block: ChartBlock, page: PageContext): string {

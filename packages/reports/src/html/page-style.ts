@@ -7,7 +7,7 @@ export function pageStyle(header: string, footer: string): string {
 @top-left{content:"${escapeCssString(header)}";font:8pt ${sans};color:#525b68}
 @bottom-left{content:"${escapeCssString(footer)}";font:8pt ${sans};color:#525b68}
 @bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt ${sans};color:#525b68}}
-@page:first{@top-left{content:""}}
+@page:first{margin-top:11mm;@top-left{content:""}}
 ${printStyle}`
 }
 
@@ -105,7 +105,7 @@ figure{margin:1.2rem 0}
 .grid .chart-title{font-weight:600;font-size:.84rem;margin:0;color:var(--soft)}
 .grid.half{grid-template-columns:repeat(2,minmax(0,1fr))}
 .grid.third{grid-template-columns:repeat(3,minmax(0,1fr))}
-.chart-title.group{margin:1.5rem 0 .6rem}
+.group{margin:1.5rem 0 .6rem}
 .side-by-side{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 36px}
 .side-by-side>div{min-width:0}
 #figure-note{position:fixed;left:50%;bottom:18px;transform:translateX(-50%);width:min(92vw,640px);background:var(--ink);color:#fff;padding:.65rem .9rem;font-size:.82rem;overflow-wrap:anywhere;z-index:8}
@@ -133,19 +133,21 @@ h2{font-size:14.5pt;margin:.2rem 0 .5rem}
 h3{font-size:10.6pt;margin:.9rem 0 .3rem}
 p,ul{max-width:none;margin:.25rem 0 .35rem}
 li{margin:1pt 0}
-#summary{font-size:9.2pt;line-height:1.3}
+#summary{font-size:8.9pt;line-height:1.3}
 #summary h3{margin:.55rem 0 .15rem}
 #summary .table{margin:.45rem 0}
 #summary .callout{padding:.3rem .7rem;margin:.35rem 0}
 #summary .callout p{margin:.1rem 0}
-#summary li{font-size:8.8pt}
+#summary li{font-size:8.4pt}
 #summary p.lead{font-size:10.4pt}
 #summary .key-figures div{padding:.25rem .5rem .25rem 0}
 p.lead{font-size:11pt;max-width:none;line-height:1.38;margin:.3rem 0}
 h2,h3,.chart-title,caption,.callout-title{break-after:avoid}
 figure,.callout,.key-figures,tr,li,.definitions div{break-inside:avoid}
 .multiples .grid.third figure,.multiples .grid.half figure{break-inside:avoid}
-.multiples .caption{break-after:avoid}
+.group{break-inside:avoid;break-after:avoid}
+.grid{break-before:avoid}
+.grid>:nth-child(-n+3){break-before:avoid}
 .side-by-side{grid-template-columns:1fr 1fr;gap:0 18pt}
 .table{margin:.6rem 0 .7rem}
 .scroll{overflow:visible}
@@ -163,7 +165,7 @@ tbody tr:first-child{break-before:avoid}
 figure{margin:.6rem 0}
 .definitions div{padding:1.5pt 0;font-size:8.6pt}
 .grid{gap:4px 14px}
-.chart-title.group{margin:.7rem 0 .2rem}
+.group{margin:.7rem 0 .2rem}
 .chart-title{font-size:9.4pt}
 .grid .chart-title{font-size:8.6pt}
 data,.na{cursor:auto}

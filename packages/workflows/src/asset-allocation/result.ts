@@ -237,9 +237,10 @@ export interface AllocationThroughTime {
 export interface HistoricalFigures {
   readonly annualReturn: Interval
   readonly volatility: Interval
-  readonly sharpe: Interval
-  readonly sortino: number
-  readonly calmar: number
+  /** Ratios are null where their denominator is zero, as they are for cash. */
+  readonly sharpe: Interval | null
+  readonly sortino: number | null
+  readonly calmar: number | null
   readonly maxDrawdown: number
   readonly longestDrawdownMonths: number
   readonly valueAtRisk: number

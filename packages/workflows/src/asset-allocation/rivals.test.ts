@@ -4,10 +4,16 @@ import { assertClose } from '../../../../fixtures/assert-close.ts'
 import { inProcessContext } from '../testing/in-process-context.ts'
 import { someRule } from '../testing/hand-made-evaluation.ts'
 import { smallMandate } from '../testing/small-mandate.ts'
-import { averageFigures, evaluations } from './evaluation.ts'
+import { type Evaluation, evaluations } from './evaluation.ts'
 import { validMandate } from './mandate.ts'
-import { costCurve, rivalFigures } from './rivals.ts'
-import { studyOf } from './study.ts'
+import { costCurve, furtherRules, rivalFigures, shownCosts } from './rivals.ts'
+import { type Study, studyOf } from './study.ts'
+
+/** The further rules of a winner, evaluated on the fresh paths as the ranking does. */
+function further(study: Study): Promise<Evaluation[]> {
+  const plan = { purpose: 'fresh', paths: study.paths, step: 'further' } as const
+  return evaluations(inProcessContext(), study, furtherRules(study, someRule), plan)
+}
 
 const years = 3
 const months = 12 * years
@@ -24,7 +30,7 @@ const steady = {
 const study = studyOf(
   validMandate(
     {
-      simulation: { paths: 1000, years },
+      simulation: { paths: 600, years, warmup_months: 12 },
       operational_constraints: { planning_cost_bps: 0 },
       regime_weights: { base: 0, bull: 0, bear: 0, 'high-vol': 0, 'low-vol': 0 },
       additional_regimes: [steady],
@@ -33,7 +39,7 @@ const study = studyOf(
   ),
   5,
 )
-const rivals = await rivalFigures(inProcessContext(), study, {})
+const rivals = await rivalFigures(inProcessContext(), study, {}, await further(study))
 const steadyFigures = (id: string) => rivals.find((rival) => rival.id === id)!.figures['steady']
 
 /** Annual volatility of monthly returns at constant equity weight w: lognormal equity, zero-coupon bond of duration B. */
@@ -89,7 +95,10 @@ test('rivals are four, whatever limits the mandate sets to its own rules', async
   )
   const free = studyOf(smallMandate({ simulation: { paths: 200, years: 1 } }), 1)
   const of = async (which: typeof free) =>
-    (await rivalFigures(inProcessContext(), which, {})).map(({ id, average }) => ({ id, average }))
+    (await rivalFigures(inProcessContext(), which, {}, await further(which))).map(({ id, average }) => ({
+      id,
+      average,
+    }))
   const [inLimits, unlimited] = [await of(limited), await of(free)]
   assert.deepEqual(
     inLimits.map(({ id }) => id),
@@ -105,11 +114,13 @@ const priced = studyOf(
   2,
 )
 
-test('the cost curve falls with cost, and has the planning cost on it', async () => {
-  const curve = await costCurve(inProcessContext(), priced, {}, someRule)
+const curve = costCurve(priced, await further(priced))
+
+test('the cost curve falls with cost, and has the planning cost on it', () => {
+  assert.deepEqual(shownCosts(priced), [0, 5, 7, 10, 20, 50])
   assert.deepEqual(
     curve.map(({ costBp }) => costBp),
-    [0, 5, 7, 10, 20, 50],
+    shownCosts(priced),
   )
   for (const name of ['sharpe', 'annualReturn'] as const)
     curve.slice(1).forEach((point, i) => assert.ok(point.average[name].value < curve[i].average[name].value))
@@ -117,9 +128,14 @@ test('the cost curve falls with cost, and has the planning cost on it', async ()
     assertClose(average.cost.value, costBp * 1e-4 * curve[0].average.turnover.value, 1e-15, 1e-12)
 })
 
-test('a point of the cost curve is the rule as evaluated on fresh paths at that cost', async () => {
-  const curve = await costCurve(inProcessContext(), priced, {}, someRule)
-  const plan = { purpose: 'fresh', paths: priced.paths, step: 'check' } as const
-  const [alone] = await evaluations(inProcessContext(), priced, [{ ...someRule, costBp: 20 }], plan)
-  assert.deepEqual(curve.find(({ costBp }) => costBp === 20)!.average, averageFigures(alone.regimes, priced.weights))
+test('further rules are the winner at each shown cost, then the naive rule at the planning cost', () => {
+  const rules = furtherRules(priced, someRule)
+  assert.deepEqual(
+    rules.slice(0, -1),
+    shownCosts(priced).map((costBp) => ({ ...someRule, costBp })),
+  )
+  const naive = rules[rules.length - 1]
+  assert.equal(naive.costBp, 7)
+  assert.equal(naive.targetVolatility, 0.1)
+  assert.equal(naive.weightFunction, 'inverse-vol')
 })

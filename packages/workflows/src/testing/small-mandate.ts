@@ -11,7 +11,7 @@ const twoRegimes = { base: 0.7, bull: 0, bear: 0.3, 'high-vol': 0, 'low-vol': 0 
  */
 export function smallMandate(changes: Readonly<Record<string, Settings>> = {}): Mandate {
   const base: Record<string, Settings> = {
-    simulation: { paths: 400, years: 3 },
+    simulation: { paths: 400, years: 3, warmup_months: 12 },
     regime_weights: twoRegimes,
     search: { maximum_iterations: 24, first_generation: 12, generation_size: 4 },
   }

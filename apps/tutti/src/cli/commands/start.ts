@@ -29,7 +29,7 @@ export function addStart(program: Command): void {
 
 function nextText(report: string): string {
   const tries = [
-    [`open ${report}`, 'the report, in any browser'],
+    [report, 'the report: open it in any browser'],
     [commandLine('runs list'), 'the runs so far; show, verify, diff take their ids'],
     [commandLine('run asset-allocation --seed 2'), 'the same study on other paths'],
     [commandLine('run asset-allocation --help'), 'your own mandate and market data'],

@@ -15,7 +15,7 @@ export function historyText(history: HistoryRecord, width: number, paint: Paint)
     name,
     percentText(figures.annualReturn.value),
     percentText(figures.volatility.value),
-    ratioInterval(figures.sharpe),
+    figures.sharpe === null ? 'n/a' : ratioInterval(figures.sharpe),
     percentText(figures.maxDrawdown),
     `${figures.longestDrawdownMonths} m`,
   ])

@@ -1,7 +1,7 @@
 import type { AllocationResult, Candidate, LimitCheck, RegimeFigures } from '@tutti/workflows/asset-allocation'
 import { limitFigure } from './limit-figure.ts'
 import { percentEstimate, ratioEstimate } from './estimate-text.ts'
-import { heading } from './layout.ts'
+import { heading, printable } from './layout.ts'
 import { percentText } from './number-text.ts'
 import type { Paint } from './paint.ts'
 import { type Column, plainTable } from './plain-table.ts'
@@ -29,7 +29,7 @@ export function regimesText(result: AllocationResult, width: number, paint: Pain
   ]
   const rows = [
     ['Average', ...cells(winner.freshAverage)].map(paint.bold),
-    ...result.study.regimes.map(({ id, name }) => [name, ...cells(winner.freshFigures[id])]),
+    ...result.study.regimes.map(({ id, name }) => [printable(name), ...cells(winner.freshFigures[id])]),
   ]
   const title = heading('Key figures', 'chosen rule on fresh paths, a year, ± one standard error', width, paint)
   return `${title}\n${plainTable(columns, rows, paint)}`
@@ -37,7 +37,7 @@ export function regimesText(result: AllocationResult, width: number, paint: Pain
 
 /** Each limit of the mandate where it is furthest from being met. */
 export function limitsText(result: AllocationResult, width: number, paint: Paint): string {
-  const names = new Map(result.study.regimes.map(({ id, name }) => [id, name]))
+  const names = new Map(result.study.regimes.map(({ id, name }) => [id, printable(name)]))
   const status = {
     met: paint.good('✔ met'),
     broken: paint.bad('✘ broken'),
@@ -46,7 +46,7 @@ export function limitsText(result: AllocationResult, width: number, paint: Paint
   const rows = tightest(result.decision.limits).map((limit) => [
     limit.label,
     limit.scope === 'average' ? 'average' : (names.get(limit.scope) ?? limit.scope),
-    figureText(limit),
+    figureText(limit, width >= 104 ? 2 : 1),
     `${limit.sense === 'at-most' ? '≤' : '≥'} ${limitFigure(limit.id, limit.limit)}`,
     `${limit.slack > 0 ? '+' : ''}${limitFigure(limit.id, limit.slack)}`,
     status[limit.status],
@@ -71,13 +71,13 @@ function tightest(limits: readonly LimitCheck[]): LimitCheck[] {
   return [...byId.values()]
 }
 
-function figureText({ id, figure }: LimitCheck): string {
+function figureText({ id, figure }: LimitCheck, digits: number): string {
   if (id.includes('sharpe')) return ratioEstimate(figure)
   if (id.includes('cost')) {
     const { value, standardError } = figure
     return `${(1e4 * value).toFixed(1)}${standardError === null ? '' : ` ± ${(1e4 * standardError).toFixed(1)}`} bp`
   }
-  return percentEstimate(figure, 1)
+  return percentEstimate(figure, digits)
 }
 
 /** The first candidates in order of preference; ties with the first are marked. */

@@ -2,7 +2,7 @@ import type { RunRecord } from '@tutti/runtime'
 import type { AllocationResult } from '@tutti/workflows/asset-allocation'
 import type { RunTelemetry } from '../../allocation/index.ts'
 import { candidatesText, limitsText, regimesText } from './allocation-tables.ts'
-import { heading, wrapped } from './layout.ts'
+import { heading, printable, wrapped } from './layout.ts'
 import { limitFigure } from './limit-figure.ts'
 import { historyText, luckText, validationText } from './allocation-evidence.ts'
 import { countText, percentText, rateText, secondsText } from './number-text.ts'
@@ -34,7 +34,7 @@ export function allocationText(finished: ShownRun, width: number, paint: Paint):
 function titleText({ result, run }: ShownRun, width: number, paint: Paint): string {
   const { name, seed, regimes, paths, years, sampling } = result.study
   const size = `${regimes.length} regimes × ${countText(paths)} ${sampling === 'sobol' ? 'Sobol ' : ''}paths × ${years} years`
-  return heading(name, `${size} · seed ${seed} · run ${run.id}`, width, paint)
+  return heading(printable(name), `${size} · seed ${seed} · run ${run.id}`, width, paint)
 }
 
 function decisionText({ result }: ShownRun, width: number, paint: Paint): string {

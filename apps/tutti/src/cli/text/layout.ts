@@ -8,6 +8,11 @@ export function textWidth(stream: NodeJS.WriteStream): number {
   return Math.min(widest, Math.max(narrowest, Math.floor(columns)))
 }
 
+/** Text from a file without control characters, which could steer a terminal; line ends and tabs stay. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '?')
+}
+
 /** Text broken at spaces into lines of at most `width`, the first after `first`, the others after as many spaces. */
 export function wrapped(text: string, width: number, first = '', firstWidth = first.length): string {
   const indent = ' '.repeat(firstWidth)

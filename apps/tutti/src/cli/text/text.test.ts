@@ -4,7 +4,7 @@ import { simulatedResult } from '@tutti/reports/testing'
 import type { RunRecord } from '@tutti/runtime'
 import { allocationText } from './allocation-text.ts'
 import { percentEstimate, ratioEstimate } from './estimate-text.ts'
-import { bytesText, countText, percentText, plainTable, rateText, secondsText, wrapped } from './index.ts'
+import { bytesText, countText, percentText, plainTable, printable, rateText, secondsText, wrapped } from './index.ts'
 
 const same = (text: string): string => text
 const plain = { bold: same, faint: same, good: same, caution: same, bad: same }
@@ -28,6 +28,10 @@ test('numbers have their units and separators', () => {
 test('text is broken at spaces, never between a number and its unit', () => {
   assert.equal(wrapped('one two three four five', 24, '  · '), '  · one two three four\n    five')
   assert.equal(wrapped('a figure of about 12.5 % or so', 21, ''), 'a figure of about\n12.5 % or so')
+})
+
+test('control characters of a file do not reach the terminal', () => {
+  assert.equal(printable('a\u001b[2Jb\r\n\tc\u0007 é'), 'a?[2Jb?\n\tc? é')
 })
 
 test('a table aligns its columns and breaks long cells', () => {

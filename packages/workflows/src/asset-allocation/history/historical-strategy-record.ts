@@ -53,10 +53,12 @@ function figures(
   const maxDrawdown = maximumDrawdownOfValues(daily).maxDrawdown
   const losses = yearlyLosses(returns)
   const falls = returns.some((r, t) => r < cash[t] - 1e-12)
+  const varies = returns.some((r, t) => Math.abs(r - cash[t]) > 1e-12)
   return {
     ...intervals,
-    sortino: falls ? sortinoRatio(returns, cash, 12) : 0,
-    calmar: maxDrawdown > 0 ? annualisedReturn(returns, 12) / maxDrawdown : 0,
+    sharpe: varies ? intervals.sharpe : null,
+    sortino: falls ? sortinoRatio(returns, cash, 12) : null,
+    calmar: maxDrawdown > 0 ? annualisedReturn(returns, 12) / maxDrawdown : null,
     maxDrawdown,
     longestDrawdownMonths: maximumDrawdownOfValues([1, ...monthly]).longestUnderwaterObservations,
     valueAtRisk: valueAtRisk(losses, confidence, { definition: 'lower-quantile' }),

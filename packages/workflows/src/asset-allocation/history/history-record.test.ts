@@ -56,20 +56,25 @@ test('figures agree with the performance library on the month-end wealth', () =>
   const cash = returnsOf(strategies.find(({ id }) => id === 'cash')!.wealth)
   for (const { id, wealth, drawdown, figures } of strategies.filter((strategy) => strategy.id !== 'cash')) {
     const returns = returnsOf(wealth)
-    assert.ok(Math.abs(figures.sortino - sortinoRatio(returns, cash, 12)) < 1e-10, id)
+    assert.ok(Math.abs(figures.sortino! - sortinoRatio(returns, cash, 12)) < 1e-10, id)
     const monthEnd = maximumDrawdown(returns)
     assert.equal(figures.longestDrawdownMonths, monthEnd.longestUnderwaterObservations)
     assert.ok(figures.maxDrawdown >= Math.max(...drawdown), `${id}: daily marks see at least the month ends`)
     assert.ok(figures.maxDrawdown >= monthEnd.maxDrawdown - 1e-12)
     const calmar = (calmarRatio(returns, 12) * monthEnd.maxDrawdown) / figures.maxDrawdown
-    assert.ok(Math.abs(figures.calmar - calmar) < 1e-10)
+    assert.ok(Math.abs(figures.calmar! - calmar) < 1e-10)
     const yearly = wealth.flatMap((w, t) => (t < 11 ? [] : [1 - w / (t === 11 ? 1 : wealth[t - 12])]))
     assert.ok(Math.abs(figures.valueAtRisk - quantile(yearly, 0.95, 1)) < 1e-12)
     assert.ok(figures.expectedShortfall >= figures.valueAtRisk)
-    for (const { value, low, high } of [figures.annualReturn, figures.volatility, figures.sharpe]) {
+    for (const { value, low, high } of [figures.annualReturn, figures.volatility, figures.sharpe!]) {
       assert.ok(low < value && value < high, id)
     }
   }
+})
+
+test('cash has no ratios, since it has no excess return and no drawdown', () => {
+  const { sharpe, sortino, calmar } = walked.record.strategies.find(({ id }) => id === 'cash')!.figures
+  assert.deepEqual([sharpe, sortino, calmar], [null, null, null])
 })
 
 test('turnover and cost are per year, and cost is turnover times the planning cost', () => {
@@ -89,7 +94,7 @@ test('the same inputs give the same record, which is plain JSON', () => {
 
 test('rivals have a difference of Sharpe ratios that is that of the two figures', () => {
   const { strategies, differences } = walked.record
-  const sharpe = (id: string): number => strategies.find((strategy) => strategy.id === id)!.figures.sharpe.value
+  const sharpe = (id: string): number => strategies.find((strategy) => strategy.id === id)!.figures.sharpe!.value
   assert.deepEqual(
     differences.map(({ rival }) => rival),
     ['sixty-forty', 'thirty-seventy', 'all-equity', 'buy-and-hold', 'naive-vol-target'],
@@ -103,7 +108,7 @@ test('the luck of the search is measured on the months of the walk', () => {
   const luck = walked.luck!
   const { figures } = walked.record.strategies[0]
   assert.equal(luck.observations, 95)
-  assert.ok(Math.abs(luck.sharpeAnnual - figures.sharpe.value) < 1e-12)
+  assert.ok(Math.abs(luck.sharpeAnnual - figures.sharpe!.value) < 1e-12)
   for (const share of [luck.overfittingProbability, luck.probabilityOfLoss, luck.deflatedSharpeProbability]) {
     assert.ok(share >= 0 && share <= 1)
   }
