@@ -162,11 +162,7 @@ test('impossible rules and configurations are refused by name', () => {
     ['costBp', -1],
     ['weightFunction', 'none'],
   ] as const) {
-    assert.throws(
-      () => validConfiguration({ ...standard, [field]: value } as StrategyConfiguration),
-      named(field),
-      `${field} ${value}`,
-    )
+    assert.throws(() => validConfiguration({ ...standard, [field]: value }), named(field), `${field} ${value}`)
   }
   assert.equal(validConfiguration(standard), standard)
 })

@@ -45,7 +45,7 @@ export function correlationChecks(job: DiagnosticsJob, regime: Regime, g: number
   }
   const squares = sumColumn(job, g, 'varianceChanges')
   const unit = (slope / (sigma * sigma)) * meanAndError(variances).value
-  const volOfVariance = squares.map((x, p) => sigma * sigma + (x - slope * variances[p]! - level * days) / unit)
+  const volOfVariance = squares.map((x, p) => sigma * sigma + (x - slope * variances[p] - level * days) / unit)
   const label = 'squared volatility of variance from daily changes'
   return [
     meanCheck(job, regime, 'moment', 'vol-of-variance', label, volOfVariance, sigma * sigma),

@@ -132,7 +132,7 @@ function parametersOf(vector: readonly number[], dimension: number): GaussianPro
 
 /**
  * The process with maximum-likelihood parameters: the best of `starts` random starts from `uniform`, refined by
- * Nelder-Mead. Deterministic given the draws; elementary functions are the portable ones, so its bits are too.
+ * Nelder-Mead where that settles and the values vary. Deterministic given the draws; elementary functions are the portable ones, so its bits are too.
  */
 export function fittedGaussianProcess(
   points: readonly MixedPoint[],
@@ -164,11 +164,24 @@ export function fittedGaussianProcess(
       bestLoss = value
     }
   }
-  const refined = nelderMead(loss, best, {
-    steps: best.map(() => 0.4),
-    valueTolerance: 1e-4,
-    pointTolerance: 0.02,
-    maxIterations: 2000,
-  })
-  return gaussianProcess(points, values, parametersOf(refined.point, dimension))
+  // values that are all the same say nothing of the parameters: their likelihood is rounding, and has no maximum to find
+  const fitted = varies(values) ? refined(loss, best) : best
+  return gaussianProcess(points, values, parametersOf(fitted, dimension))
+}
+
+/** The minimum near `start`; `start` itself where the simplex does not settle, for it is a fit too. */
+function refined(loss: (vector: readonly number[]) => number, start: readonly number[]): readonly number[] {
+  try {
+    const options = { valueTolerance: 1e-4, pointTolerance: 0.02, maxIterations: 2000 }
+    return nelderMead(loss, start, { steps: start.map(() => 0.4), ...options }).point
+  } catch (error) {
+    if (error instanceof TuttiError && error.code === 'not-converged') return start
+    throw error
+  }
+}
+
+function varies(values: readonly number[]): boolean {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  return high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high))
 }

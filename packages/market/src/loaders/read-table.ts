@@ -147,7 +147,7 @@ function recordsOf(text: readonly string[], first: number, delimiter: string): (
   return wantedLines.map((line) => {
     if (line === '') return ['']
     try {
-      return (parse(line, options) as string[][])[0]
+      return parse(line, options)[0]
     } catch {
       return 'quotes are not closed or stand inside a field'
     }

@@ -28,7 +28,7 @@ async function loadedKernel(kernel: KernelRef): Promise<(job: unknown) => unknow
   } catch (cause) {
     throw unusableKernel(
       kernel,
-      `its module cannot be loaded: ${cause instanceof Error ? cause.message : cause}`,
+      `its module cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
       cause,
     )
   }

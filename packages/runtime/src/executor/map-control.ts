@@ -40,7 +40,7 @@ export function takeShard(control: MapControl, thread: number): number {
   let shard = -1
   if (Atomics.load(control.cells, stopCell) === 0) {
     const position = Atomics.add(control.cells, nextCell, 1)
-    if (position < total) shard = control.order === undefined ? position : control.order[position]!
+    if (position < total) shard = control.order === undefined ? position : control.order[position]
   }
   Atomics.store(control.cells, firstThreadCell + thread, shard)
   return shard

@@ -77,7 +77,7 @@ export class ThreadExecutor implements Executor {
     try {
       const deaths: ThreadDeath[] = []
       for (let pass: MapControl | undefined = control; pass !== undefined; pass = repeatPass(pass)) {
-        const parts = Array.from({ length: threads }, (_, thread) => ({ kernel, job, control: pass!, thread }))
+        const parts = Array.from({ length: threads }, (_, thread) => ({ kernel, job, control: pass, thread }))
         const replies = await Promise.all(parts.map((part) => this.#takePart(part, deaths)))
         signal.throwIfAborted()
         watch.throwListenerError()
@@ -121,7 +121,7 @@ export class ThreadExecutor implements Executor {
   }
 
   async #terminate(): Promise<void> {
-    await Promise.all(this.#threads.map((worker) => worker?.terminate()))
+    await Promise.all(this.#threads.map(async (worker) => worker?.terminate()))
   }
 }
 

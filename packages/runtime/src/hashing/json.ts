@@ -18,7 +18,7 @@ export function requireJson(value: unknown, what = 'the value'): Json {
   const problems: Problem[] = []
   visit(value, [], new Set(), problems)
   if (problems.length > 0) {
-    const first = problems[0]!
+    const first = problems[0]
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more places)` : ''
     throw new TuttiError(
       'invalid-input',

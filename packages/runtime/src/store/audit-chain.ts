@@ -1,6 +1,5 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { canonicalJson, requireJson, sha256 } from '../hashing/index.ts'
-import type { Json } from '../hashing/index.ts'
 import { requireName } from './require-run.ts'
 import type { AuditEntry, AuditEvent, RunFinding } from './run-store.ts'
 
@@ -64,8 +63,7 @@ export function auditFindings(entries: readonly AuditEntry[], head: AuditHead): 
   entries.forEach((entry, position) => {
     const { hash, ...content } = entry
     if (entry.seq !== position + 1) report(`${position + 1}`, `expected entry ${position + 1}, found ${entry.seq}`)
-    if (sha256(canonicalJson(content as unknown as Json)) !== hash)
-      report(`${entry.seq}`, `entry ${entry.seq} was changed`)
+    if (sha256(canonicalJson(content)) !== hash) report(`${entry.seq}`, `entry ${entry.seq} was changed`)
     if (entry.previous !== previous) report(`${entry.seq}`, `entry ${entry.seq} does not continue the entry before it`)
     previous = hash
   })

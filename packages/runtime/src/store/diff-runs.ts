@@ -1,4 +1,3 @@
-import type { Json } from '../hashing/index.ts'
 import { jsonDifferences } from './json-differences.ts'
 import type { JsonDifferences } from './json-differences.ts'
 import { runManifest } from './run-key.ts'
@@ -38,7 +37,7 @@ export function diffRuns(store: RunStore, idA: string, idB: string, limit = 20):
   const [a, b] = [store.run(idA), store.run(idB)]
   const [manifestA, manifestB] = [runManifest(a), runManifest(b)]
   const manifest = Object.keys(manifestA).map((field): FieldDiff => {
-    const differences = jsonDifferences(manifestA[field] as Json, manifestB[field] as Json, limit)
+    const differences = jsonDifferences(manifestA[field], manifestB[field], limit)
     return differences.total === 0 ? { field, status: 'same' } : { field, status: 'changed', differences }
   })
   const stepsOfA = store.steps(a.id)

@@ -20,7 +20,7 @@ export function foundRunId(idOrPrefix: string, ids: readonly string[]): string {
       },
     )
   }
-  return matches[0]!
+  return matches[0]
 }
 
 /** The error for a run that is not in the store. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 
 /** The part of run ids that says the time: `20261121-084512`, UTC. */
-export function runIdStamp(now: Date): string {
+function runIdStamp(now: Date): string {
   return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 }
 

@@ -44,7 +44,7 @@ test('a second process is told which process holds the lock', async (t) => {
   t.after(() => store.close())
   const { id } = store.createRun(newRun())
   const lock = store.lockRun(id)
-  assert.match((await startStoreChild('lock', directory, id).rest())[0]!, new RegExp(`process ${process.pid} `))
+  assert.match((await startStoreChild('lock', directory, id).rest())[0], new RegExp(`process ${process.pid} `))
   lock.release()
   assert.deepEqual(await startStoreChild('lock', directory, id).rest(), ['locked'])
 })
@@ -109,7 +109,7 @@ test('a process killed while it saves steps leaves a sound store and a run marke
 test('a killed run resumes and no step runs twice', async (t) => {
   const directory = temporaryDirectory(t)
   const first = startStoreChild('resumable', directory, '', '6')
-  const id = (await first.line()).split(' ')[1]!
+  const id = (await first.line()).split(' ')[1]
   for (let i = 0; i <= 6; i++) assert.equal(await first.line(), `computing ${i}`)
   await first.kill()
 
@@ -133,7 +133,7 @@ test('processes that write different runs of one new store at the same time all 
   const directory = temporaryDirectory(t)
   const steps = 15
   const children = [1, 2, 3, 4].map((seed) => startStoreChild('write-run', directory, String(seed), String(steps)))
-  const ids = (await Promise.all(children.map((child) => child.rest()))).map((lines) => lines[0]!)
+  const ids = (await Promise.all(children.map((child) => child.rest()))).map((lines) => lines[0])
   const store = SqliteRunStore.open(directory)
   t.after(() => store.close())
   assert.equal(new Set(ids).size, 4)

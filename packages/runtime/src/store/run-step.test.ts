@@ -26,8 +26,8 @@ for (const [name, open] of Object.entries(storeMakers)) {
       assert.deepEqual(Object.keys(first.value), Object.keys(other.value))
       assert.ok(Object.is(first.value.z, 0) && Object.is(other.value.z, 0), 'first and later runs see the same zero')
       assert.deepEqual(first, { ...other, reused: false })
-      assert.deepEqual([store.steps(one)[0]!.reused, store.steps(two)[0]!.reused], [false, true])
-      assert.equal(store.steps(one)[0]!.hash, store.steps(two)[0]!.hash)
+      assert.deepEqual([store.steps(one)[0].reused, store.steps(two)[0].reused], [false, true])
+      assert.equal(store.steps(one)[0].hash, store.steps(two)[0].hash)
     })
 
     test('another name, input, seed or code version is another step', async (t) => {

@@ -62,18 +62,18 @@ for (const [name, open] of Object.entries(storeMakers)) {
         store.runs().map((run) => run.id),
         ids,
       )
-      assert.ok(ids[0]!.startsWith('20261121-084512-'))
+      assert.ok(ids[0].startsWith('20261121-084512-'))
     })
 
     test('a clock that jumps back breaks neither ids nor order nor the audit', (t) => {
       const times = ['2026-11-21T08:45:12Z', '2026-11-21T08:45:13Z', '2020-01-01T00:00:00Z', '2026-11-21T08:45:12Z']
       let call = 0
-      const store = open(t, () => new Date(times[call++ % times.length]!))
+      const store = open(t, () => new Date(times[call++ % times.length]))
       const runs = Array.from({ length: 40 }, () => store.createRun(newRun()))
       const [run] = runs
-      const lock = store.lockRun(run!.id)
-      for (let i = 0; i < 10; i++) store.saveStep(run!.id, newStep(`step-${i}`), i)
-      store.finishRun(run!.id, { status: 'completed' })
+      const lock = store.lockRun(run.id)
+      for (let i = 0; i < 10; i++) store.saveStep(run.id, newStep(`step-${i}`), i)
+      store.finishRun(run.id, { status: 'completed' })
       lock.release()
       assert.equal(new Set(runs.map((created) => created.id)).size, 40)
       assert.deepEqual(
@@ -81,15 +81,15 @@ for (const [name, open] of Object.entries(storeMakers)) {
         runs.map((created) => created.id),
       )
       assert.deepEqual(
-        store.steps(run!.id).map((step) => step.name),
+        store.steps(run.id).map((step) => step.name),
         Array.from({ length: 10 }, (_, i) => `step-${i}`),
       )
-      const seqs = store.audit(run!.id).map((entry) => entry.seq)
+      const seqs = store.audit(run.id).map((entry) => entry.seq)
       assert.deepEqual(
         seqs,
         seqs.map((_, i) => i + 1),
       )
-      assert.deepEqual(store.verifyRun(run!.id).findings, [])
+      assert.deepEqual(store.verifyRun(run.id).findings, [])
     })
 
     test('the run key covers workflow, inputs, arguments, seed and code, and not machine or path', (t) => {
@@ -280,7 +280,7 @@ for (const [name, open] of Object.entries(storeMakers)) {
         before: contentHash(1),
         after: contentHash(2),
       })
-      assert.equal(store.steps(two)[0]!.reused, false)
+      assert.equal(store.steps(two)[0].reused, false)
       assert.deepEqual(store.findStep(newStep('a').key), 2)
       assert.equal(store.stepValue(one, 'a'), 1)
     })

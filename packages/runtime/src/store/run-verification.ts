@@ -87,7 +87,7 @@ function recordFindings(run: StoredRun): RunFinding[] {
     else if (kind === 'run-locked' && state.status !== 'completed')
       state = { status: 'running', finishedAt: null, error: null }
   }
-  if (created.length !== 1 || !isManifestOf(created[0]!, record)) {
+  if (created.length !== 1 || !isManifestOf(created[0], record)) {
     findings.push({
       part: 'manifest',
       name: 'manifest',
@@ -136,7 +136,8 @@ function partFindings(part: 'step' | 'artifact', audited: Map<string, Json>, sto
 }
 
 function nameOf(detail: Json): string {
-  return String((detail as { readonly name?: Json } | null)?.name)
+  const name = (detail as { readonly name?: Json } | null)?.name
+  return typeof name === 'string' ? name : canonicalJson(name ?? null)
 }
 
 function equal(a: Json, b: Json): boolean {

@@ -181,7 +181,7 @@ export class SqliteDatabase {
   }
 
   #pragma(name: 'user_version' | 'application_id'): number {
-    return (this.#database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name]!
+    return (this.#database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name]
   }
 
   #translated<T>(work: () => T, runId?: string, bytes = 0): T {

@@ -107,7 +107,7 @@ for (const [name, damage] of Object.entries(damages)) {
 
     const other = store.createRun(newRun()).id
     assert.deepEqual(await runStep(store, other, step, () => ({ c: 3 })), { value: { c: 3 }, reused: false })
-    assert.equal(store.steps(other)[0]!.reused, false)
+    assert.equal(store.steps(other)[0].reused, false)
     const note = store.audit(other).find((entry) => entry.kind === 'step-damaged')
     assert.ok(canonicalJson(note!.detail).includes(hash), 'the run that asked records it')
     assert.equal(existsSync(file(hash, 'corrupt')), name !== 'removed step file', 'the damaged file is kept aside')
@@ -165,7 +165,7 @@ const tampering: Record<string, { change: (fixture: Fixture) => void; finds: Reg
   },
   'an edited entry with a fitting hash': {
     change: ({ tamper, store, id }) => {
-      const { hash: _, ...entry } = store.audit(id)[4]!
+      const { hash: _, ...entry } = store.audit(id)[4]
       const edited = { ...entry, detail: 'other' }
       tamper(`UPDATE audit SET detail = '"other"', hash = ? WHERE seq = 5`, sha256(canonicalJson({ ...edited })))
     },

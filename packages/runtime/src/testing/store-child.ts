@@ -21,7 +21,7 @@ switch (command) {
   }
   case 'lock': {
     try {
-      store.lockRun(rest[0]!).release()
+      store.lockRun(rest[0]).release()
       say('locked')
     } catch (error) {
       say((error as Error).message)
@@ -55,7 +55,7 @@ switch (command) {
   }
   case 'resumable': {
     // Ten steps of which each depends on the one before; says the name of each that it computes. Hangs in step `rest[1]`.
-    const id = rest[0] === '' ? store.createRun(newRun()).id : rest[0]!
+    const id = rest[0] === '' ? store.createRun(newRun()).id : rest[0]
     const lock = store.lockRun(id)
     say(`run ${id}`)
     let value = 1

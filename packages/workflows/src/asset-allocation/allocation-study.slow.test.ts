@@ -17,7 +17,8 @@ test('a mandate that can be met is met, and the recommendation says so', async (
     risk_constraints: { value_at_risk_95: 0.5, conditional_var_95: 0.6 },
     operational_constraints: { transaction_cost_budget_bps: 500 },
   })
-  const result = await studied(generous)
+  const result = await studied(generous, 2)
+  assert.equal(result.validation.passed, true)
   assert.equal(result.infeasibility, null)
   assert.equal(result.decision.status, 'recommended')
   assert.ok(result.search.trials[result.decision.trial].feasible)

@@ -11,8 +11,8 @@ import type { Study } from './study.ts'
 /** How many of the best rules are looked at closely. */
 const CANDIDATES = 10
 /** Weights of the dispersion over regimes and of the fall-off around a rule in the robustness score. */
-export const DISPERSION_WEIGHT = 0.25
-export const NEIGHBOURHOOD_WEIGHT = 0.5
+const DISPERSION_WEIGHT = 0.25
+const NEIGHBOURHOOD_WEIGHT = 0.5
 /** Sharpe ratio under which shares of the best are measured on this scale, since a share of nearly nothing says nothing. */
 const SMALLEST_SCALE = 0.1
 
@@ -45,7 +45,7 @@ export function neighbours(configuration: StrategyConfiguration): StrategyConfig
 }
 
 /** Mean fall of the search score from each candidate to its neighbours, on the search paths (rises count as zero). */
-export async function neighbourhoodLosses(
+async function neighbourhoodLosses(
   context: WorkflowContext,
   study: Study,
   inputs: unknown,

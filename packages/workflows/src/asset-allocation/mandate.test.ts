@@ -229,3 +229,10 @@ test('Sobol paths are randomisations times a power of two', () => {
   // pseudo-random paths may be any number
   assert.equal(validMandate({ simulation: { paths: 999 } }, 'm').simulation.paths, 999)
 })
+
+test('a search begins with at least three rules, the fewest that it can learn from', () => {
+  assert.deepEqual(
+    refusedFields(() => validMandate({ search: { first_generation: 2 } }, 'm')),
+    ['search.first_generation'],
+  )
+})

@@ -14,7 +14,7 @@ export function shownCosts(study: Study): number[] {
 }
 
 /** The naive volatility target: target over realised volatility, twelve months, so little risk aversion that no cap binds. */
-export function naiveRule(study: Study): StrategyConfiguration {
+function naiveRule(study: Study): StrategyConfiguration {
   return {
     targetVolatility: study.mandate.performance_targets.target_volatility,
     weightFunction: 'inverse-vol',

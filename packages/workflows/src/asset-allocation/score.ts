@@ -4,9 +4,9 @@ import type { Estimate, LimitCheck } from './result.ts'
 import type { Study } from './study.ts'
 
 /** Sharpe points lost for breaking a limit by its whole size; twice that for limits on losses under tail focus. */
-export const PENALTY_RATE = 0.5
+const PENALTY_RATE = 0.5
 /** Weight of the worst regime in the score where the mandate asks for adaptability to regimes. */
-export const WORST_WEIGHT = 0.25
+const WORST_WEIGHT = 0.25
 
 /** The score of a configuration and its parts, in units of the Sharpe ratio. */
 export interface Score {

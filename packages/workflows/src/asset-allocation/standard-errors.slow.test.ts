@@ -21,7 +21,10 @@ function assertHonest(series: ReadonlyMap<string, readonly Estimate[]>): void {
     // rules 0 and 1 are so alike that their quantiles lie within a few outcomes of each other; the influence function, which
     // holds for many outcomes between them, then overstates the error of the difference
     const fits = name === 'rule 1: score less that of rule 0' ? !understated && ratio > 0.5 : honest
-    assert.ok(fits, `${name}: spread over reported error ${ratio.toFixed(3)}, band ${band.map((x) => x.toFixed(3))}`)
+    assert.ok(
+      fits,
+      `${name}: spread over reported error ${ratio.toFixed(3)}, band ${band.map((x) => x.toFixed(3)).join(' to ')}`,
+    )
   }
 }
 
@@ -64,7 +67,7 @@ test("the winner's fall from search to fresh paths is within its errors: little 
     falls.map((value) => ({ value, standardError: 1 })),
     0.001,
   )
-  assert.ok(spread.honest, `spread of falls ${spread.ratio}, band ${spread.band}`)
+  assert.ok(spread.honest, `spread of falls ${spread.ratio}, band ${spread.band.join(' to ')}`)
   // the mean fall is selection: under one standard error of a single study (its own error is 1 / sqrt(24) = 0.20)
   assert.ok(Math.abs(mean) < 1, `mean fall ${mean} standard errors`)
 })

@@ -19,7 +19,10 @@ test('over 24 seeds the score and its parts vary as their standard errors say', 
   for (const [name, estimates] of series) {
     // one false alarm in a thousand for all checks together
     const { ratio, band, honest } = seedSpread(name, estimates, 0.001 / series.length)
-    assert.ok(honest, `${name}: spread over reported error ${ratio.toFixed(3)}, band ${band.map((x) => x.toFixed(3))}`)
+    assert.ok(
+      honest,
+      `${name}: spread over reported error ${ratio.toFixed(3)}, band ${band.map((x) => x.toFixed(3)).join(' to ')}`,
+    )
   }
 })
 

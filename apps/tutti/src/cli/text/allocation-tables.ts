@@ -84,7 +84,6 @@ function figureText({ id, figure }: LimitCheck, digits: number): string {
 export function candidatesText(result: AllocationResult, width: number, paint: Paint): string {
   const { candidates } = result
   const wide = width >= 104
-  const digits = wide ? 3 : 2
   const rows = candidates
     .slice(0, listedCandidates)
     .map(({ rank, trial, configuration, freshScore, differenceToWinner, tiedWithWinner, robustness }, i) => [
@@ -94,8 +93,8 @@ export function candidatesText(result: AllocationResult, width: number, paint: P
       String(configuration.windowMonths),
       configuration.riskAversion.toFixed(2),
       ...(wide ? [String(trial), robustness.total.toFixed(3)] : []),
-      ratioEstimate(freshScore, digits),
-      i === 0 ? '' : ratioEstimate(differenceToWinner, digits),
+      ratioEstimate(freshScore, wide ? 3 : 2),
+      i === 0 ? '' : ratioEstimate(differenceToWinner, 3),
     ])
   const columns: Column[] = [
     { title: '#', align: 'right' },
