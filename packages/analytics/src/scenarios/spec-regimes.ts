@@ -22,7 +22,7 @@ function regime(
     rates: { initialRate: rate, ...rateDynamics },
     bond: governmentBonds,
     // rates and variance are linked through equity alone, since no figure is given for the pair
-    correlation: { equityVariance, equityRate, varianceRate: Math.round(equityVariance * equityRate * 1e6) / 1e6 },
+    correlation: { equityVariance, equityRate, varianceRate: Math.round(equityVariance * equityRate * 1e6) / 1e6 + 0 },
   }
 }
 

@@ -5,6 +5,11 @@ import type { Study } from './study.ts'
 /** Standard errors within which a figure counts as on its limit. */
 const UNDECIDED = 2
 
+/** Scales below which relative violations are not measured, so that a limit of zero does not make every excess infinite. */
+const SMALLEST_SHARPE_SCALE = 0.25
+const SMALLEST_LOSS_SCALE = 0.01
+const SMALLEST_COST_SCALE = 0.0005
+
 interface LimitRule {
   readonly id: string
   readonly label: string
@@ -35,7 +40,7 @@ function limitRules(study: Study): LimitRule[] {
     label,
     sense,
     limit,
-    scale: Math.max(scale, 1e-6),
+    scale,
     figure,
     stressed,
   })
@@ -45,7 +50,7 @@ function limitRules(study: Study): LimitRule[] {
       'Sharpe ratio',
       'at-least',
       target.minimum_sharpe_ratio,
-      Math.abs(target.minimum_sharpe_ratio),
+      Math.max(Math.abs(target.minimum_sharpe_ratio), SMALLEST_SHARPE_SCALE),
       (f) => f.sharpe,
     ),
     rule(
@@ -64,13 +69,21 @@ function limitRules(study: Study): LimitRule[] {
       target.target_volatility,
       (f) => f.volatility,
     ),
-    rule('maximum-drawdown', 'Expected maximum drawdown', 'at-most', drawdown, drawdown, (f) => f.maxDrawdown, true),
+    rule(
+      'maximum-drawdown',
+      'Expected maximum drawdown',
+      'at-most',
+      drawdown,
+      Math.max(drawdown, SMALLEST_LOSS_SCALE),
+      (f) => f.maxDrawdown,
+      true,
+    ),
     rule(
       'value-at-risk',
       '95 % value at risk, one year',
       'at-most',
       risk.value_at_risk_95,
-      risk.value_at_risk_95,
+      Math.max(risk.value_at_risk_95, SMALLEST_LOSS_SCALE),
       (f) => f.valueAtRisk,
       true,
     ),
@@ -79,7 +92,7 @@ function limitRules(study: Study): LimitRule[] {
       '95 % expected shortfall, one year',
       'at-most',
       risk.conditional_var_95,
-      risk.conditional_var_95,
+      Math.max(risk.conditional_var_95, SMALLEST_LOSS_SCALE),
       (f) => f.expectedShortfall,
       true,
     ),
@@ -88,7 +101,7 @@ function limitRules(study: Study): LimitRule[] {
       'Transaction cost a year',
       'at-most',
       operational.transaction_cost_budget_bps * 1e-4,
-      operational.transaction_cost_budget_bps * 1e-4,
+      Math.max(operational.transaction_cost_budget_bps * 1e-4, SMALLEST_COST_SCALE),
       (f) => f.cost,
     ),
   ]

@@ -4,6 +4,10 @@ import { weightFunctions } from '@tutti/analytics/allocation'
 import { z } from 'zod'
 import { yamlValue } from './yaml-value.ts'
 
+const printable = z
+  .string()
+  .min(1)
+  .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
 const fraction = z.number().min(0).max(1)
 const range = (low: number, high: number) =>
   z
@@ -102,7 +106,7 @@ const historySettings = z.strictObject({
 const curvePoint = z.strictObject({ years: z.number(), rate: z.number() })
 const regimeSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'small letters, digits and hyphens'),
-  name: z.string().min(1).max(80),
+  name: printable.max(80),
   weight: z.number(),
   equity: z.strictObject({
     drift: z.number(),
@@ -141,7 +145,7 @@ const regimeSchema = z.strictObject({
 })
 
 const mandateSchema = z.strictObject({
-  name: z.string().min(1).max(200).default('Dynamic asset allocation'),
+  name: printable.max(200).default('Dynamic asset allocation'),
   performance_targets: performanceTargets.prefault({}),
   risk_constraints: riskConstraints.prefault({}),
   operational_constraints: operationalConstraints.prefault({}),
@@ -237,6 +241,14 @@ function crossProblems(mandate: Mandate, file: string): { file: string; field: s
       message: `with Sobol sampling paths must be randomisations times a power of two, such as ${simulation.randomisations * 128}`,
     })
   }
+  mandate.additional_regimes.forEach((input, i) => {
+    try {
+      validRegime(regimeOf(input))
+    } catch (error) {
+      if (!(error instanceof TuttiError)) throw error
+      problems.push({ file, field: `additional_regimes.${i}`, message: error.message })
+    }
+  })
   return problems
 }
 

@@ -134,7 +134,8 @@ test('impossible figures of a regime are refused with its id and field', () => {
     ],
   ] as const) {
     const error = invalidInput(() => studyOf(mandate({ additional_regimes: [{ ...own, ...change }] }), 1))
-    assert.equal(error.details.field, `regime flight-to-quality: ${field}`)
+    assert.equal(error.details.problems?.[0].field, 'additional_regimes.0')
+    assert.ok(error.message.includes(`regime flight-to-quality: ${field}`), error.message)
   }
 })
 

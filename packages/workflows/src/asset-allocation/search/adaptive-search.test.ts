@@ -101,10 +101,11 @@ test('the search stops after the generation in which its time is up', async () =
 
 test('the search stops before a generation that would cost more path-steps or money than allowed', async () => {
   const each = pathStepsOf(studyOf(tinyMandate(), 1), 200)
-  const steps = await searched({ path_step_limit: 2 * each })
+  // two generations, and the comparison with pure sampling
+  const steps = await searched({ path_step_limit: 3 * each })
   assert.equal(steps.record.stop.reason, 'cost')
   assert.equal(steps.record.generations.length, 2)
-  const money = await searched({ cost_limit_usd: 2.5, usd_per_billion_path_steps: 1e9 / each })
+  const money = await searched({ cost_limit_usd: 3.5, usd_per_billion_path_steps: 1e9 / each })
   assert.equal(money.record.stop.reason, 'cost')
   assert.equal(money.record.generations.length, 2)
 })

@@ -91,7 +91,8 @@ function stopBefore(
   if (search.time_limit_seconds !== undefined && context.elapsedSeconds() >= search.time_limit_seconds) {
     return { reason: 'time', detail: `time limit of ${search.time_limit_seconds} s reached` }
   }
-  const next = (generations + 1) * stepsEach
+  // the comparison with pure sampling draws the paths once more
+  const next = (generations + 2) * stepsEach
   if (search.path_step_limit !== undefined && next > search.path_step_limit) {
     return {
       reason: 'cost',
