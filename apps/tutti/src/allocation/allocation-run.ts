@@ -12,7 +12,7 @@ import { reportOf } from './report-of.ts'
 import { runContext, type RunMeasures, type Surroundings } from './run-context.ts'
 import type { RunTelemetry } from './telemetry.ts'
 
-export const allocationWorkflow = 'asset-allocation'
+const allocationWorkflow = 'asset-allocation'
 
 /** What a run of the study is started with. */
 export interface NewAllocationRun {

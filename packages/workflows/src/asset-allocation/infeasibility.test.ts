@@ -29,7 +29,7 @@ test('two limits that no rule meets together are the conflict, and nothing else 
   )!
   assert.deepEqual(record.unattainable, [])
   assert.deepEqual(record.conflict, ['minimum-sharpe', 'maximum-drawdown'])
-  assert.match(record.text, /minimum-sharpe, maximum-drawdown/)
+  assert.match(record.text, /Sharpe ratio; expected maximum drawdown/)
   assert.equal(record.compromiseTrial, 11)
 })
 

@@ -29,6 +29,7 @@ export function infeasibilityRecord(
   const limits = tables[0].map((limit) => limit.id)
   const find = (checks: readonly LimitCheck[], id: string) => checks.find((limit) => limit.id === id)!
   const meets = (ids: readonly string[]) => tables.some((checks) => ids.every((id) => find(checks, id).slack >= 0))
+  const labelOf = (id: string) => find(tables[0], id).label
   const unattainable = limits.filter((id) => !meets([id]))
   const conflict = irreducibleConflict(
     limits.filter((id) => !unattainable.includes(id)),
@@ -45,7 +46,7 @@ export function infeasibilityRecord(
     .filter((limit) => limit.slack < 0)
     .map((limit) => ({ limit: limit.id, scope: limit.scope, from: limit.limit, to: limit.figure.value }))
   return {
-    text: infeasibilityText(unattainable, conflict),
+    text: infeasibilityText(unattainable.map(labelOf), conflict.map(labelOf)),
     unattainable,
     conflict,
     attainable,
@@ -59,14 +60,22 @@ function infeasibilityText(unattainable: readonly string[], conflict: readonly s
   const alone =
     unattainable.length === 0
       ? ''
-      : `No evaluated rule meets ${unattainable.join(', nor ')}, even if every other limit is dropped. `
+      : `No evaluated rule meets the limit on ${listed(unattainable)}, even if every other limit is dropped. `
   const together =
     conflict.length === 0
       ? unattainable.length > 0
         ? 'The other limits can be met together.'
         : ''
-      : `No evaluated rule meets these limits together: ${conflict.join(', ')}; without any one of them, some rule meets the rest of them.`
+      : `No evaluated rule meets these limits together: ${listed(conflict)}; without any one of them, some rule meets the rest of them.`
   return (alone + together).trim()
+}
+
+/** Labels in a sentence, their first letters small where that is a word. */
+function listed(labels: readonly string[]): string {
+  const words = labels.map((label) =>
+    label.startsWith('Sharpe') ? label : label.charAt(0).toLowerCase() + label.slice(1),
+  )
+  return words.join('; ')
 }
 
 /** Deletion filter: drops each limit whose absence still leaves a set that nothing meets. */
