@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test'
 import type { CurveHistoryId, SeriesId } from './ids/index.ts'
 import { loadSnapshot } from './loaders/index.ts'
 import { alignedSeries, curveOf, seriesOf } from './snapshot/index.ts'
-import type { CurveHistory, DailySeries, MarketSnapshot } from './snapshot/index.ts'
+import type { CurveHistory, DailySeries } from './snapshot/index.ts'
 
 const directory = fileURLToPath(new URL('../../../../shared/data', import.meta.url))
 

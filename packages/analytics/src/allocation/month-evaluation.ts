@@ -125,8 +125,7 @@ function highestOf(envelope: LineEnvelope, w: number): number {
   const { count, b, d } = envelope
   let best = b[0] + w * d[0]
   for (let h = 1; h < count; h++) {
-    const u = b[h] + w * d[h]
-    if (u > best) best = u
+    best = Math.max(best, b[h] + w * d[h])
   }
   return best
 }
@@ -135,8 +134,7 @@ function lowestOf(envelope: LineEnvelope, w: number): number {
   const { count, b, d } = envelope
   let best = b[0] + w * d[0]
   for (let h = 1; h < count; h++) {
-    const u = b[h] + w * d[h]
-    if (u < best) best = u
+    best = Math.min(best, b[h] + w * d[h])
   }
   return best
 }
@@ -208,7 +206,7 @@ function settleExtremes(state: Float64Array, month: EvaluationMonth, open: numbe
     const peak = state[i + PEAK]
     const worst = state[i + WORST]
     const highest = value * highestOf(upper, w)
-    const newPeak = highest > peak ? highest : peak
+    const newPeak = Math.max(highest, peak)
     if (value * (minB + w * minD) >= newPeak * worst) {
       state[i + PEAK] = newPeak
       continue

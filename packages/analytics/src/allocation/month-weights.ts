@@ -41,9 +41,7 @@ export function writeTargetWeights(
     const i = inverse[window[c]]
     const cap = levels[c] * i * i
     const w = state[c * STRIDE + WEIGHT]
-    const capped = w < cap ? w : cap
-    const limited = capped < maximumWeight ? capped : maximumWeight
-    state[c * STRIDE + WEIGHT] = limited > minimumWeight ? limited : minimumWeight
+    state[c * STRIDE + WEIGHT] = Math.max(minimumWeight, Math.min(w, cap, maximumWeight))
   }
 }
 
