@@ -1,8 +1,9 @@
 import type { BarChart } from '../document/chart.ts'
-import { categoryAxis, containLabels, keyHeight, legend, valueAxis } from './axis-style.ts'
+import { categoryAxis, containLabels, fontSize, keyHeight, legend, valueAxis } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { type ErrorBar, errorBarSeries, errorEnds } from './error-bars.ts'
 import { ink, keyIcon, looks } from './palette.ts'
+import { brokenLabels } from './text-width.ts'
 
 /** Bars (from zero) or dots by category, grouped by series, with error bars or given intervals. */
 export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartScene {
@@ -27,8 +28,7 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
     axisLabel: {
       ...category.axisLabel,
       interval: 0,
-      width: chart.horizontal ? 190 : plot - 6,
-      overflow: 'break' as const,
+      ...brokenLabels(chart.horizontal ? 190 : plot - 6, fontSize(small)),
     },
     ...(chart.horizontal ? {} : { nameGap: 20 }),
   }

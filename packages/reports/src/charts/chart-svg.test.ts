@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Chart } from '../document/chart.ts'
 import type { FigureValue } from '../document/figure-value.ts'
 import { chartSvg } from './chart-svg.ts'
-import { lineCount, textWidth } from './text-width.ts'
+import { brokenLabels, lineCount, textWidth } from './text-width.ts'
 
 const figure = (value: number | null, index: number): FigureValue => ({
   pointer: `/values/${index}`,
@@ -112,4 +114,15 @@ test('text is measured without a font and broken at spaces', () => {
   assert.ok(textWidth('WWW', 12) > textWidth('iii', 12))
   assert.equal(lineCount('inverse volatility squared', 1000, 12), 1)
   assert.equal(lineCount('inverse volatility squared', 70, 12), 3)
+})
+
+test('labels break into the same lines however slow the machine is when the chart library measures', () => {
+  // the library's own breaking reads the clock; ours is a function of the text
+  const labels = brokenLabels(60, 12)
+  assert.equal(labels.formatter('inverse volatility squared'), 'inverse\nvolatility\nsquared')
+  assert.equal(labels.formatter('a b c'), 'a b c')
+  assert.equal(labels.formatter('incomprehensibilities'), 'incomprehensibilities')
+  for (const file of readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'))) {
+    assert.doesNotMatch(readFileSync(join(import.meta.dirname, file), 'utf8'), /overflow: '(break|truncate)/, file)
+  }
 })

@@ -2,7 +2,7 @@ import type { HeatmapChart } from '../document/chart.ts'
 import { valueText } from '../text/number-text.ts'
 import { categoryAxis, containLabels, fontFamily, fontSize } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
-import { lineCount } from './text-width.ts'
+import { brokenLabels, lineCount } from './text-width.ts'
 import { heatColours, rule, softInk } from './palette.ts'
 
 interface CellApi {
@@ -33,14 +33,14 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
       xAxis: {
         ...x,
         nameGap: 12 + 12 * lines,
-        axisLabel: { ...x.axisLabel, interval: 0, fontSize: 10.5, width: column - 2, overflow: 'break' as const },
+        axisLabel: { ...x.axisLabel, interval: 0, ...brokenLabels(column - 2, 10.5) },
       },
       yAxis: {
         ...y,
         nameLocation: 'end' as const,
         nameGap: 10,
         nameTextStyle: { ...y.nameTextStyle, align: 'left' as const },
-        axisLabel: { ...y.axisLabel, interval: 0, width: 96, overflow: 'break' as const },
+        axisLabel: { ...y.axisLabel, interval: 0, ...brokenLabels(96, fontSize(small)) },
       },
       series: [
         {

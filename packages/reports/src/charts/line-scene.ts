@@ -15,6 +15,7 @@ import {
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { errorBarSeries, errorEnds } from './error-bars.ts'
 import { bandColours, keyIcon, looks, rule, softInk } from './palette.ts'
+import { brokenLabels } from './text-width.ts'
 
 /** Lines, steps, bands and vertical marks as an ECharts option. */
 export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartScene {
@@ -61,7 +62,7 @@ export function lineScene(chart: LineChart, size: ChartSize, fill: Fill): ChartS
         axisLabel: {
           ...axis.axisLabel,
           interval: every(chart.xEvery, offset),
-          ...(chart.xEvery === 1 ? brokenLabels(size, labels.length) : { hideOverlap: true }),
+          ...(chart.xEvery === 1 ? stepLabels(size, labels.length) : { hideOverlap: true }),
         },
       },
       yAxis:
@@ -88,9 +89,9 @@ function seriesErrors(series: LineSeries) {
 }
 
 /** Labels of few steps are broken into lines of the room that each has. */
-function brokenLabels(size: ChartSize, count: number) {
+function stepLabels(size: ChartSize, count: number) {
   const room = (size.width - (size.small ? 44 : 70)) / Math.max(1, count)
-  return { width: room - 2, overflow: 'break' as const, ...(size.small ? { fontSize: 9 } : {}) }
+  return brokenLabels(room - 2, size.small ? 9 : fontSize(false))
 }
 
 /** ECharts asks for each index whether its label is shown. */

@@ -2,19 +2,31 @@
 const narrow = "iljtfrI.,:;'|!()[]-\u202f \u2009"
 const wide = 'mwMW%—@'
 
-/** Lines that a text fills when it is broken at spaces into lines of at most `width` px. */
-export function lineCount(text: string, width: number, fontSizePx: number): number {
-  let lines = 1
-  let at = 0
+/** The text broken at spaces into lines of at most `width` px; a word that is longer stands alone. */
+function brokenLines(text: string, width: number, fontSizePx: number): string[] {
+  const lines: string[] = []
   for (const word of text.split(' ')) {
-    const length = textWidth(`${word} `, fontSizePx)
-    if (at > 0 && at + length > width) {
-      lines++
-      at = 0
-    }
-    at += length
+    const joined = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
+    if (lines.length > 0 && textWidth(joined, fontSizePx) <= width) lines[lines.length - 1] = joined
+    else lines.push(word)
   }
   return lines
+}
+
+/** Lines that a text fills when it is broken at spaces into lines of at most `width` px. */
+export function lineCount(text: string, width: number, fontSizePx: number): number {
+  return brokenLines(text, width, fontSizePx).length
+}
+
+/**
+ * Settings of axis labels that are broken into lines of at most `width` px. The lines are made here and not by the chart
+ * library, which gives up on its table of character widths when the machine is slow: the same chart would get other breaks.
+ */
+export function brokenLabels(width: number, fontSizePx: number) {
+  return {
+    fontSize: fontSizePx,
+    formatter: (label: string | number) => brokenLines(String(label), width, fontSizePx).join('\n'),
+  }
 }
 
 /**
