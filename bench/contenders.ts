@@ -12,6 +12,8 @@ export interface ProcessRun {
   readonly whole: number
   /** Processor seconds of the whole process, user and system, all threads. */
   readonly processor: number
+  /** What only the product tells: processor seconds of its last repetition, and peak memory. */
+  readonly repetitionProcessor?: number
   readonly peakMiB?: number
 }
 
@@ -48,12 +50,18 @@ function finished(program: string, args: readonly string[]): { output: string; s
 }
 
 /** One run of a variant of the job by the product, in a process of its own. */
-export function ownProcess(spec: string, variant: JobVariant, workers: number, reps: number): ProcessRun {
+export function ownProcess(spec: string, variant: JobVariant, workers: number, reps: number): Required<ProcessRun> {
   const program = fileURLToPath(new URL('own-process.ts', import.meta.url))
   const args = [program, JSON.stringify(variant), '--spec', spec, '--workers', String(workers), '--reps', String(reps)]
   const { output, seconds, processor } = finished(process.execPath, args)
-  const reported = JSON.parse(output.split('\n')[0]) as { seconds: number; peakMiB: number }
-  return { inside: reported.seconds, whole: seconds, processor, peakMiB: reported.peakMiB }
+  const reported = JSON.parse(output.split('\n')[0]) as { seconds: number; busy: number; peakMiB: number }
+  return {
+    inside: reported.seconds,
+    whole: seconds,
+    processor,
+    repetitionProcessor: reported.busy,
+    peakMiB: reported.peakMiB,
+  }
 }
 
 /** The product at a number of workers. */

@@ -1,6 +1,6 @@
 /**
  * The product's engine in a process of its own, as the peers run: repeats a variant and prints one line of JSON with the
- * seconds of each repetition and the peak memory. Arguments: the variant as JSON, then --spec, --workers, --reps.
+ * seconds and processor seconds of the last repetition and the peak memory. Arguments: the variant as JSON, then --spec, --workers, --reps.
  */
 import { parseArgs } from 'node:util'
 import { ThreadExecutor } from '@tutti/runtime'
@@ -14,8 +14,12 @@ const { values, positionals } = parseArgs({
 const variant = JSON.parse(positionals[0]) as JobVariant
 const executor = new ThreadExecutor({ workers: Number(values.workers) })
 let seconds = NaN
+let busy = NaN
 for (let rep = 0; rep < Number(values.reps); rep++) {
+  const before = process.cpuUsage()
   seconds = (await ownRun(executor, values.spec ?? '', variant)).seconds
+  const used = process.cpuUsage(before)
+  busy = (used.user + used.system) / 1e6
 }
 await executor.close()
-console.log(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }))
+console.log(JSON.stringify({ seconds, busy, peakMiB: process.resourceUsage().maxRSS / 1024 }))

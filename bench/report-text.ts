@@ -39,7 +39,7 @@ export function rivalsText(rows: readonly RivalRow[]): string {
 /** Times of the variants of the job. */
 export function scalingText(rows: readonly VariantRow[]): string {
   return markdownTable(
-    ['Variant', 'Seconds', 'Time ratio', 'Against', 'Million path-steps/s'],
+    ['Variant', 'Processor, s', 'Time ratio', 'Against', 'Million path-steps/s'],
     rows.map((row) => [
       row.name,
       digits(row.seconds.median),

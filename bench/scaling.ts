@@ -2,7 +2,10 @@ import { ownProcess } from './contenders.ts'
 import { type Spread, ratioSpread, spread } from './spread.ts'
 import { type JobVariant, pathSteps, standardVariant } from './standard-job.ts'
 
-/** A variant of the job against the standard one, one worker, in process after a first repetition. */
+/**
+ * A variant of the job against the standard one: processor seconds of one repetition after a first one, one worker. Other
+ * programs on the machine hardly move them, and with one worker they are the time that a free machine takes.
+ */
 export interface VariantRow {
   readonly name: string
   readonly seconds: Spread
@@ -62,9 +65,9 @@ export function timedVariants(spec: string, rounds: number): VariantRow[] {
   const seconds = new Map<string, number[]>(variants.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, job } of variants) {
-      const { inside } = ownProcess(spec, { ...job, seed: round + 1 }, 1, 2)
-      seconds.get(name)!.push(inside)
-      console.error(`round ${round + 1} of ${rounds}: ${name}: ${inside.toFixed(2)} s`)
+      const { repetitionProcessor } = ownProcess(spec, { ...job, seed: round + 1 }, 1, 2)
+      seconds.get(name)!.push(repetitionProcessor)
+      console.error(`round ${round + 1} of ${rounds}: ${name}: ${repetitionProcessor.toFixed(2)} s`)
     }
   }
   return variants.map(({ name, against, job }) => {

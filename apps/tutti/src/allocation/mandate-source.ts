@@ -66,6 +66,6 @@ function overriddenMandate(mandate: Mandate, file: string, overrides: MandateOve
 function iterationSettings(search: Mandate['search'], iterations: number): Partial<Mandate['search']> {
   const share = search.first_generation / search.maximum_iterations
   const fits = search.first_generation <= iterations
-  const first = fits ? search.first_generation : Math.max(2, Math.round(share * iterations))
+  const first = fits ? search.first_generation : Math.max(3, Math.round(share * iterations))
   return { maximum_iterations: iterations, first_generation: first }
 }

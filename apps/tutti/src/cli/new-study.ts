@@ -1,4 +1,4 @@
-import { TuttiError } from '@tutti/analytics/errors'
+import { type Problem, problemText, TuttiError } from '@tutti/analytics/errors'
 import {
   budgetOf,
   createAllocationRun,
@@ -10,6 +10,7 @@ import { codeVersion, machine, openStore } from '../compose.ts'
 import type { SessionOptions } from './session-options.ts'
 import { budgetText, carryOut } from './study-session.ts'
 import type { Terminal } from './terminal.ts'
+import { printable } from './text/index.ts'
 
 /** What a new study is asked for. */
 export interface NewStudy extends SessionOptions {
@@ -37,10 +38,27 @@ export async function newStudy(request: NewStudy, terminal: Terminal): Promise<b
     const version = codeVersion()
     const here = machine(workers)
     const run = createAllocationRun(store, version, { mandate: source, market, seed, machine: here })
-    if (!request.quiet) terminal.err(budgetText(budget, run, workers))
+    if (!request.quiet) {
+      if (snapshot !== null && snapshot.warnings.length > 0) terminal.err(warningsText(snapshot.warnings))
+      terminal.err(budgetText(budget, run, workers))
+    }
     const inputs = { mandate: source.mandate, snapshot }
     return await carryOut({ store, run, inputs, codeVersion: version, machine: here }, request, terminal)
   } finally {
     store.close()
   }
+}
+
+/** Warnings shown before a run; the report has them all. */
+const shownWarnings = 5
+
+function warningsText(warnings: readonly Problem[]): string {
+  const shown = warnings.slice(0, shownWarnings).map((warning) => `  ${printable(problemText(warning))}`)
+  const more = warnings.length > shownWarnings ? [`  and ${warnings.length - shownWarnings} more, in the report`] : []
+  return [
+    `Market data: ${warnings.length === 1 ? 'one warning' : `${warnings.length} warnings`}`,
+    ...shown,
+    ...more,
+    '',
+  ].join('\n')
 }

@@ -49,6 +49,15 @@ export function historySection(findings: Findings): Section {
       yearEnds(findings, history, prefix('growth of one unit at year ends'), 'wealth'),
       yearEnds(findings, history, prefix('drawdown at year ends'), 'drawdown'),
       yearEnds(findings, history, prefix('equity weight at year ends'), 'equityWeight'),
+      ...(history.dataWarnings.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: 'Warnings about the market data' } as const,
+            {
+              kind: 'list',
+              items: history.dataWarnings.map((_, i) => findings.slot('text', 'history', 'dataWarnings', i)),
+            } as const,
+          ]),
       ...(history.calibrationNotes.length === 0
         ? []
         : ([

@@ -11,7 +11,7 @@ export function luckSection(findings: Findings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `The best of ${slot('count', 'luck', 'trials')} trials looks better than it is, because the search picks what happened to do well on its paths. On fresh paths the chosen rule scored ${slot('ratio 4', 'luck', 'selectionGap')} less than in the search (a negative number: it scored more); that difference is the part of the search score that was luck.`,
+        text: `The best of ${slot('count', 'luck', 'trials')} trials looks better than it is, because the search picks what happened to do well on its paths. On fresh paths the chosen rule scored ${slot('ratio 4', 'luck', 'selectionGap')} less than in the search (a negative number: it scored more); all candidates together scored ${slot('ratio 4', 'luck', 'meanCandidateGap')} less on average. The common fall is the difference between two sets of paths; only what the chosen rule falls beyond it is the luck of being chosen.`,
       },
       {
         kind: 'table',
@@ -26,6 +26,13 @@ export function luckSection(findings: Findings): Section {
               textCell(
                 'Search score less score on fresh paths; within two standard errors of zero is no sign of luck.',
               ),
+            ],
+          },
+          {
+            cells: [
+              textCell('Mean gap of all candidates'),
+              cell(['luck', 'meanCandidateGap'], 'ratio', 4),
+              textCell('The same for all candidates: the part that has nothing to do with the choice among them.'),
             ],
           },
           {

@@ -1,3 +1,4 @@
+import type { Candidate } from '@tutti/workflows/asset-allocation'
 import type { Block, Section, TableRow } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import { type Findings, metric, textCell } from './findings.ts'
@@ -141,6 +142,13 @@ function asked(findings: Findings): Block[] {
   ]
 }
 
+/** Regime in which a candidate has its lowest Sharpe ratio on fresh paths. */
+function worstFresh({ freshFigures }: Candidate): string {
+  return Object.keys(freshFigures).reduce((worst, id) =>
+    freshFigures[id].sharpe.value < freshFigures[worst].sharpe.value ? id : worst,
+  )
+}
+
 function questions(findings: Findings): Text[] {
   const { result, slot, winner } = findings
   const candidate = result.candidates[winner.candidate]
@@ -148,7 +156,7 @@ function questions(findings: Findings): Text[] {
     candidate === undefined
       ? []
       : [
-          `Could the fund bear the regime that hurts most, ${findings.regimeName(candidate.robustness.worstRegime)}, with a Sharpe ratio of ${slot('ratio 2', 'candidates', winner.candidate, 'robustness', 'worstRegimeSharpe')} over ${slot('years', 'study', 'years')}?`,
+          `Could the fund bear the regime with the lowest Sharpe ratio on fresh paths, ${findings.regimeName(worstFresh(candidate))}, with ${slot('ratio 2', 'candidates', winner.candidate, 'freshFigures', worstFresh(candidate), 'sharpe')} over ${slot('years', 'study', 'years')}?`,
         ]
   const history =
     result.history === null

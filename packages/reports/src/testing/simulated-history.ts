@@ -98,6 +98,7 @@ export function simulatedHistory(seed: number, years: number, calibratedRegime: 
       .slice(1)
       .map((strategy, i) => ({ rival: strategy.id, sharpe: interval(0.09 - 0.03 * i, 0.11) })),
     calibratedRegime: { ...calibratedRegime, id: 'calibrated', name: 'Calibrated to the history', weight: 0 },
+    dataWarnings: ['equity.csv:1234: close: a move of 52 % in a day (simulated)'],
     calibrationNotes: ['Drift from the average log return; long-run volatility from the variance of daily returns.'],
   }
 }

@@ -130,6 +130,7 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
     luck: {
       trials: count,
       selectionGap: estimate(0.0071, 0.0049),
+      meanCandidateGap: 0.0052,
       overfittingProbabilitySimulated: 0.127,
       historical: history
         ? {

@@ -5,7 +5,7 @@ import { allocationThroughTime } from './allocation-through-time.ts'
 import { candidateRecords, NEIGHBOURS, ranking, regimeOptima } from './candidates.ts'
 import { decisionOf } from './decision.ts'
 import { type Effort, evaluationEffort } from './evaluation.ts'
-import { historyRecord } from './history/index.ts'
+import { historyRecord, requireHistory } from './history/index.ts'
 import { infeasibilityRecord } from './infeasibility.ts'
 import { luckRecord } from './luck.ts'
 import type { Mandate } from './mandate.ts'
@@ -32,6 +32,7 @@ export async function allocationStudy(context: WorkflowContext, input: StudyInpu
   const { mandate, seed, snapshot } = input
   const study = studyOf(mandate, seed)
   const inputs = { mandate }
+  if (snapshot !== null) requireHistory(study, snapshot)
   const validation = await pathValidation(context, study, inputs)
   const search = await adaptiveSearch(context, study, inputs)
   const { ranked, further } = await ranking(context, study, inputs, search.trials, (rule) => furtherRules(study, rule))
@@ -72,7 +73,7 @@ export async function allocationStudy(context: WorkflowContext, input: StudyInpu
     regimeOptima: regimeOptima(study, search.trials, winner.evaluated),
     sensitivity,
     infeasibility,
-    luck: luckRecord(study, search.trials, winner, historical?.luck ?? null),
+    luck: luckRecord(study, search.trials, ranked, historical?.luck ?? null),
     allocation,
     rivals,
     costCurve: costCurve(study, further),

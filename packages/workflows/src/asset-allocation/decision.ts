@@ -17,7 +17,9 @@ export function decisionOf(
   const headline = {
     withheld:
       'No recommendation: the simulated paths failed their validation, so no figure that rests on them is a headline.',
-    recommended: `Recommended: the ${rule}. It meets every limit of the mandate on the search paths.`,
+    recommended: winner.robustness.stable
+      ? `Recommended: the ${rule}. It meets every limit of the mandate on the search paths.`
+      : `Recommended with a reservation: the ${rule}. It meets every limit of the mandate on the search paths, but not its stability over regimes.`,
     'best-compromise': `No evaluated rule meets the mandate. The best compromise is the ${rule}.`,
   }[status]
   const broken = winner.limits.filter((limit) => limit.status === 'broken')

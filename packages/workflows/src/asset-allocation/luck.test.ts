@@ -19,7 +19,7 @@ function luckOf(columns: readonly (readonly number[])[]) {
   })
   const evaluated = trials[0]
   const robustness = robustnessOf(study, evaluated.evaluation, [1, 1, 1, 1, 1], 0)
-  return luckRecord(study, trials, { evaluated, robustness, fresh: evaluated.evaluation }, null)
+  return luckRecord(study, trials, [{ evaluated, robustness, fresh: evaluated.evaluation }], null)
 }
 
 const noise = (columns: number, seed: number) => {
@@ -53,6 +53,7 @@ test('a single trial has nothing to be chosen from', () => {
   assert.equal(luck.overfittingProbabilitySimulated, 0)
   assert.equal(luck.trials, 1)
   assert.equal(luck.selectionGap.value, 0)
+  assert.equal(luck.meanCandidateGap, 0)
   assert.equal(luck.historical, null)
 })
 
@@ -75,7 +76,7 @@ test('few randomisations of Sobol points still make blocks of at least two', () 
     )
     const evaluated = trials[2]
     const robustness = robustnessOf(sobol, evaluated.evaluation, [3, 3, 3, 3, 3], 0)
-    const luck = luckRecord(sobol, trials, { evaluated, robustness, fresh: evaluated.evaluation }, null)
+    const luck = luckRecord(sobol, trials, [{ evaluated, robustness, fresh: evaluated.evaluation }], null)
     assert.equal(luck.overfittingProbabilitySimulated, 0)
   }
 })

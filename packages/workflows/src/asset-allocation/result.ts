@@ -206,6 +206,8 @@ export interface LuckRecord {
   readonly trials: number
   /** Search score minus fresh-path score of the winner: the winner's curse. */
   readonly selectionGap: Estimate
+  /** Mean of the same fall over all candidates: what the two sets of paths have in common, whichever rule was chosen. */
+  readonly meanCandidateGap: number
   /** Probability of backtest overfitting by CSCV over all trials on the simulated paths (blocks of paths). */
   readonly overfittingProbabilitySimulated: number
   /** On real history: deflated Sharpe ratio of the winner and CSCV over all trials' monthly returns; null without history. */
@@ -292,6 +294,8 @@ export interface HistoryRecord {
   /** A regime estimated from this history; simulated beside the others without weight. */
   readonly calibratedRegime: Regime
   readonly calibrationNotes: readonly string[]
+  /** What the loaders found odd in the market data without refusing them; empty for clean data. */
+  readonly dataWarnings: readonly string[]
 }
 
 export interface RivalFigures {

@@ -19,7 +19,7 @@ export function historyText(history: HistoryRecord, width: number, paint: Paint)
     percentText(figures.maxDrawdown),
     `${figures.longestDrawdownMonths} m`,
   ])
-  const note = `${history.origin} market, ${history.from} to ${history.to}, Sharpe ratio with 95 % interval`
+  const note = `${history.origin === 'simulated' ? 'simulated market' : 'market data as given'}, ${history.from} to ${history.to}, Sharpe ratio with 95 % interval`
   const table = plainTable(
     [
       { title: 'Strategy', most: width >= 104 ? 50 : 26 },
@@ -60,7 +60,7 @@ export function luckText({ luck, search }: AllocationResult, width: number, pain
   const { trials, selectionGap, overfittingProbabilitySimulated, historical } = luck
   const facts = [
     `${trials} trials, ${search.stop.detail};`,
-    `search score above fresh score by ${ratioEstimate(selectionGap, 3)};`,
+    `search score above fresh score by ${ratioEstimate(selectionGap, 3)} (all candidates: ${luck.meanCandidateGap.toFixed(3)});`,
     `probability of overfitting ${percentText(overfittingProbabilitySimulated, 0)} on simulated paths`,
     ...(historical === null
       ? []

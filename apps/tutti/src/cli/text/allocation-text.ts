@@ -57,10 +57,12 @@ function decisionText({ result }: ShownRun, width: number, paint: Paint): string
   ].join('\n')
 }
 
-function relaxationText({ infeasibility }: ShownRun['result']): string[] {
+function relaxationText({ infeasibility, decision }: ShownRun['result']): string[] {
   if (infeasibility === null || infeasibility.relaxation.length === 0) return []
+  const label = (id: string) => decision.limits.find((limit) => limit.id === id)?.label ?? id
   const changes = infeasibility.relaxation.map(
-    ({ limit, scope, from, to }) => `${limit} (${scope}) from ${limitFigure(limit, from)} to ${limitFigure(limit, to)}`,
+    ({ limit, scope, from, to }) =>
+      `${label(limit)} (${scope}) from ${limitFigure(limit, from)} to ${limitFigure(limit, to)}`,
   )
   return [
     `Smallest relaxation that lets a rule through (trial ${infeasibility.relaxationTrial}): ${changes.join('; ')}.`,

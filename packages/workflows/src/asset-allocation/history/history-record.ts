@@ -1,3 +1,4 @@
+import { problemText } from '@tutti/analytics/errors'
 import type { StrategyConfiguration } from '@tutti/analytics/allocation'
 import type { MarketSnapshot } from '@tutti/market'
 import type { HistoryRecord, LuckRecord } from '../result.ts'
@@ -34,7 +35,7 @@ export function historyRecord(input: HistoryInput): { record: HistoryRecord; luc
   const { mandate } = study
   const daily = dailyHistory(mandate, snapshot)
   const windows = [winner, ...trials].map(({ windowMonths }) => windowMonths)
-  const longest = Math.max(mandate.search_space.volatility_window_months[1], naiveWindowMonths, ...windows)
+  const longest = Math.max(longestSearched(study), ...windows)
   const history = scoredHistory(daily, longest)
   const strategies = historicalStrategies(study, history, winner)
   const cash = monthlyCashReturns(history)
@@ -60,7 +61,21 @@ export function historyRecord(input: HistoryInput): { record: HistoryRecord; luc
       ),
       calibratedRegime: regime,
       calibrationNotes: notes,
+      dataWarnings: snapshot.warnings.map(problemText),
     },
     luck: historicalLuck(study, history, strategies[0].walk.returns, trials),
   }
+}
+
+/** Longest window, in months, that any rule of the search or rival may have. */
+function longestSearched(study: Study): number {
+  return Math.max(study.mandate.search_space.volatility_window_months[1], naiveWindowMonths)
+}
+
+/**
+ * Throws `missing-data`, as `historyRecord` would, for a snapshot that the study cannot walk through: asked before hours of
+ * simulation and not after.
+ */
+export function requireHistory(study: Study, snapshot: MarketSnapshot): void {
+  scoredHistory(dailyHistory(study.mandate, snapshot), longestSearched(study))
 }
