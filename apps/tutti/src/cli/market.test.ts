@@ -98,7 +98,7 @@ test('a study on the real history of ../shared/data works from the command line'
   const folder = studyFolder(t)
   const { status, out, err } = await cli(folder, [...smallRun, '--market', data])
   assert.ok(status === 0 || status === 1, err)
-  assert.match(out, /History +market data as given, 19\d\d-/)
+  assert.match(out, /History +given data, 19\d\d-/)
   assert.match(out, /60 % equity, 40 % bonds/)
   const { history, luck } = JSON.parse(runBytes(folder).result) as AllocationResult
   assert.equal(history?.origin, 'real')

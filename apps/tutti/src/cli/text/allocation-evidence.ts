@@ -19,7 +19,7 @@ export function historyText(history: HistoryRecord, width: number, paint: Paint)
     percentText(figures.maxDrawdown),
     `${figures.longestDrawdownMonths} m`,
   ])
-  const note = `${history.origin === 'simulated' ? 'simulated market' : 'market data as given'}, ${history.from} to ${history.to}, Sharpe ratio with 95 % interval`
+  const note = `${history.origin === 'simulated' ? 'simulated market' : 'given data'}, ${history.from} to ${history.to}, Sharpe ratio with 95 % interval`
   const table = plainTable(
     [
       { title: 'Strategy', most: width >= 104 ? 50 : 26 },
