@@ -3,20 +3,31 @@ import { pathWalk, walkPath } from '../scenarios/walk-path.ts'
 import { blockOffset, type EvaluationJob, PATHS_PER_SHARD } from './evaluation-job.ts'
 import { evaluateMonthDaily, evaluateMonthLevered, evaluateMonthPruned, evaluationMonth } from './month-evaluation.ts'
 import { applyTradingRule, mertonLevels, tradesEveryMonth, writeTargetWeights } from './month-weights.ts'
-import { windowedVolatility } from './realised-volatility.ts'
+import { writeWindowedVolatilities } from './realised-volatility.ts'
 import {
-  ANNUAL_SUM,
-  EXCESS_SQUARES,
+  ANNUAL_SUM as ANNUAL_SUM_,
+  EXCESS_SQUARES as EXCESS_SQUARES_,
   resetState,
-  SQUARES,
+  SQUARES as SQUARES_,
   strategyState,
-  STRIDE,
-  SUM,
-  TRADED,
-  VALUE,
-  WORST,
-  YEAR_START,
+  STRIDE as STRIDE_,
+  SUM as SUM_,
+  TRADED as TRADED_,
+  VALUE as VALUE_,
+  WORST as WORST_,
+  YEAR_START as YEAR_START_,
 } from './strategy-state.ts'
+
+// local names for the offsets: V8 folds them into the code, imported constants it loads at every access
+const ANNUAL_SUM = ANNUAL_SUM_
+const EXCESS_SQUARES = EXCESS_SQUARES_
+const SQUARES = SQUARES_
+const STRIDE = STRIDE_
+const SUM = SUM_
+const TRADED = TRADED_
+const VALUE = VALUE_
+const WORST = WORST_
+const YEAR_START = YEAR_START_
 
 /** From how many configurations the pruned month pays for its hull. Both ways give the same figures. */
 const PRUNE_FROM = 12
@@ -41,7 +52,7 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
   const { path, warmup, sums, squares } = walk
   const state = strategyState(cost)
   const month = evaluationMonth(count, DAYS_PER_MONTH, path.bond, path.equity, path.cash)
-  const windows = [...new Set(window)].sort((a, b) => a - b)
+  const windows = Int32Array.from([...new Set(window)].sort((a, b) => a - b))
   const longest = windows[windows.length - 1]
   const volatility = new Float64Array(longest + 1)
   const inverse = new Float64Array(longest + 1)
@@ -62,11 +73,7 @@ export function evaluatePaths(job: EvaluationJob): (shard: number) => void {
   }
 
   function runMonth(m: number): void {
-    for (const length of windows) {
-      const v = windowedVolatility(sums, squares, warmup + m, length, startVolatility)
-      volatility[length] = v
-      inverse[length] = 1 / v
-    }
+    writeWindowedVolatilities(sums, squares, warmup + m, windows, startVolatility, volatility, inverse)
     writeTargetWeights(table, rules, levels, volatility, inverse, state)
     if (!direct) applyTradingRule(rules, m, state)
     for (let t = 0; t < DAYS_PER_MONTH; t++) month.gap[t] = path.equity[t] - path.bond[t]

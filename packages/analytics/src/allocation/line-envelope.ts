@@ -8,7 +8,12 @@ export interface LineEnvelope {
 
 /** Buffers for the envelope of up to `days` lines. */
 export function lineEnvelope(days: number): LineEnvelope {
-  return { count: 0, b: new Float64Array(days + 2), d: new Float64Array(days + 2), stack: new Int32Array(days + 2) }
+  return {
+    count: 0,
+    b: new Float64Array(days + 2),
+    d: new Float64Array(days + 2),
+    stack: new Int32Array(days + 2),
+  }
 }
 
 /**
@@ -18,10 +23,17 @@ export function lineEnvelope(days: number): LineEnvelope {
  *
  * Finds the extreme line at both ends, then splits at the crossing of neighbours as long as a third line beats them there.
  */
-export function writeEnvelope(b: Float64Array, d: Float64Array, days: number, sign: number, out: LineEnvelope): void {
+export function writeEnvelope(
+  b: Float64Array,
+  d: Float64Array,
+  days: number,
+  sign: number,
+  out: LineEnvelope,
+  first = extremeLine(b, d, days, 0, sign),
+  last = extremeLine(b, d, days, 1, sign),
+): void {
   const { stack } = out
-  let current = extremeLine(b, d, days, 0, sign)
-  const last = extremeLine(b, d, days, 1, sign)
+  let current = first
   out.b[0] = b[current]!
   out.d[0] = d[current]!
   let count = 1

@@ -1,18 +1,32 @@
 import { type LineEnvelope, lineEnvelope, writeEnvelope } from './line-envelope.ts'
 import {
-  COST,
-  DRIFTED,
-  EXCESS_SQUARES,
-  MARK,
-  PEAK,
-  SQUARES,
-  STRIDE,
-  SUM,
-  TRADED,
-  VALUE,
-  WEIGHT,
-  WORST,
+  COST as COST_,
+  DRIFTED as DRIFTED_,
+  EXCESS_SQUARES as EXCESS_SQUARES_,
+  MARK as MARK_,
+  PEAK as PEAK_,
+  SQUARES as SQUARES_,
+  STRIDE as STRIDE_,
+  SUM as SUM_,
+  TRADED as TRADED_,
+  VALUE as VALUE_,
+  WEIGHT as WEIGHT_,
+  WORST as WORST_,
 } from './strategy-state.ts'
+
+// local names for the offsets: V8 folds them into the code, imported constants it loads at every access
+const COST = COST_
+const DRIFTED = DRIFTED_
+const EXCESS_SQUARES = EXCESS_SQUARES_
+const MARK = MARK_
+const PEAK = PEAK_
+const SQUARES = SQUARES_
+const STRIDE = STRIDE_
+const SUM = SUM_
+const TRADED = TRADED_
+const VALUE = VALUE_
+const WEIGHT = WEIGHT_
+const WORST = WORST_
 
 /**
  * One month of one path as the evaluation reads it. Growth is from the month's start; `gap` = equity - bond, so a
@@ -30,6 +44,10 @@ export interface EvaluationMonth {
   readonly lower: LineEnvelope
   /** Rows whose peak or drawdown the bounds could not settle. */
   readonly unsettled: Int32Array
+  highB: number
+  highE: number
+  lowB: number
+  lowE: number
 }
 
 /** A month of `days` days over the given growth arrays, for `rows` configurations. */
@@ -50,6 +68,10 @@ export function evaluationMonth(
     upper: lineEnvelope(days),
     lower: lineEnvelope(days),
     unsettled: new Int32Array(rows),
+    highB: 0,
+    highE: 0,
+    lowB: 0,
+    lowE: 0,
   }
 }
 
@@ -149,16 +171,36 @@ export function evaluateMonthPruned(state: Float64Array, month: EvaluationMonth)
   const { days, bond, gap, equity, cashReturn, unsettled } = month
   let maxB = bond[0]
   let maxE = equity[0]
-  let minB = maxB < 1 ? maxB : 1
-  let minE = maxE < 1 ? maxE : 1
+  let minB = maxB
+  let minE = maxE
+  let highB = 0
+  let highE = 0
+  let lowB = 0
+  let lowE = 0
   for (let t = 1; t < days; t++) {
     const b = bond[t]
     const e = equity[t]
-    if (b > maxB) maxB = b
-    else if (b < minB) minB = b
-    if (e > maxE) maxE = e
-    else if (e < minE) minE = e
+    if (b > maxB) {
+      maxB = b
+      highB = t
+    } else if (b < minB) {
+      minB = b
+      lowB = t
+    }
+    if (e > maxE) {
+      maxE = e
+      highE = t
+    } else if (e < minE) {
+      minE = e
+      lowE = t
+    }
   }
+  month.highB = highB
+  month.highE = highE
+  month.lowB = lowB
+  month.lowE = lowE
+  if (minB > 1) minB = 1
+  if (minE > 1) minE = 1
   const maxD = maxE - maxB
   const minD = minE - minB
   const endB = bond[days - 1]
@@ -197,7 +239,7 @@ export function evaluateMonthPruned(state: Float64Array, month: EvaluationMonth)
  */
 function settleExtremes(state: Float64Array, month: EvaluationMonth, open: number, minB: number, minD: number): void {
   const { days, bond, gap, upper, lower, unsettled } = month
-  writeEnvelope(bond, gap, days, 1, upper)
+  writeEnvelope(bond, gap, days, 1, upper, month.highB, month.highE)
   lower.count = 0
   for (let n = 0; n < open; n++) {
     const i = unsettled[n]
@@ -211,7 +253,7 @@ function settleExtremes(state: Float64Array, month: EvaluationMonth, open: numbe
       state[i + PEAK] = newPeak
       continue
     }
-    if (lower.count === 0) writeEnvelope(bond, gap, days, -1, lower)
+    if (lower.count === 0) writeEnvelope(bond, gap, days, -1, lower, month.lowB, month.lowE)
     const low = lowestOf(lower, w)
     const lowest = value * (low < 1 ? low : 1)
     if (lowest >= newPeak * worst) state[i + PEAK] = newPeak

@@ -2,7 +2,12 @@ import { portableExp } from '../math/portable.ts'
 import type { ConfigurationTable } from './configuration-table.ts'
 import { tradedWeight } from './equity-weight.ts'
 import type { StrategyRules } from './strategy.ts'
-import { DRIFTED, STRIDE, WEIGHT } from './strategy-state.ts'
+import { DRIFTED as DRIFTED_, STRIDE as STRIDE_, WEIGHT as WEIGHT_ } from './strategy-state.ts'
+
+// local names for the offsets: V8 folds them into the code, imported constants it loads at every access
+const DRIFTED = DRIFTED_
+const STRIDE = STRIDE_
+const WEIGHT = WEIGHT_
 
 /** Level of the Merton cap of each configuration, premium / gamma: the cap is this over the variance. */
 export function mertonLevels(table: ConfigurationTable, rules: StrategyRules): Float64Array {
@@ -24,25 +29,51 @@ export function writeTargetWeights(
 ): void {
   const { start, target, window, count } = table
   const { linearSlope, sigmoidSlope, minimumWeight, maximumWeight } = rules
-  let end = start[1]
-  for (let c = 0; c < end; c++) state[c * STRIDE + WEIGHT] = target[c] * inverse[window[c]]
-  end = start[2]!
-  for (let c = start[1]; c < end; c++) {
-    const ratio = target[c] * inverse[window[c]]
-    state[c * STRIDE + WEIGHT] = ratio * ratio
-  }
-  end = start[3]!
-  for (let c = start[2]; c < end; c++)
-    state[c * STRIDE + WEIGHT] = 1 - linearSlope * (volatility[window[c]] - target[c])
   for (let c = start[3]; c < count; c++) {
-    state[c * STRIDE + WEIGHT] = 1 / (1 + portableExp(sigmoidSlope * (volatility[window[c]] - target[c])))
+    state[c * STRIDE + WEIGHT] = sigmoidSlope * (volatility[window[c]] - target[c])
   }
-  for (let c = 0; c < count; c++) {
+  exponentials(state, start[3] * STRIDE + WEIGHT, count * STRIDE, STRIDE)
+  const end1 = start[1]
+  for (let c = 0, at = WEIGHT; c < end1; c++, at += STRIDE) {
     const i = inverse[window[c]]
+    const w = target[c] * i
     const cap = levels[c] * i * i
-    const w = state[c * STRIDE + WEIGHT]
-    state[c * STRIDE + WEIGHT] = Math.max(minimumWeight, Math.min(w, cap, maximumWeight))
+    const capped = w < cap ? w : cap
+    const limited = capped < maximumWeight ? capped : maximumWeight
+    state[at] = limited > minimumWeight ? limited : minimumWeight
   }
+  const end2 = start[2]
+  for (let c = end1, at = end1 * STRIDE + WEIGHT; c < end2; c++, at += STRIDE) {
+    const i = inverse[window[c]]
+    const ratio = target[c] * i
+    const w = ratio * ratio
+    const cap = levels[c] * i * i
+    const capped = w < cap ? w : cap
+    const limited = capped < maximumWeight ? capped : maximumWeight
+    state[at] = limited > minimumWeight ? limited : minimumWeight
+  }
+  const end3 = start[3]
+  for (let c = end2, at = end2 * STRIDE + WEIGHT; c < end3; c++, at += STRIDE) {
+    const L = window[c]
+    const i = inverse[L]
+    const w = 1 - linearSlope * (volatility[L] - target[c])
+    const cap = levels[c] * i * i
+    const capped = w < cap ? w : cap
+    const limited = capped < maximumWeight ? capped : maximumWeight
+    state[at] = limited > minimumWeight ? limited : minimumWeight
+  }
+  for (let c = end3, at = end3 * STRIDE + WEIGHT; c < count; c++, at += STRIDE) {
+    const i = inverse[window[c]]
+    const w = 1 / (1 + state[at])
+    const cap = levels[c] * i * i
+    const capped = w < cap ? w : cap
+    const limited = capped < maximumWeight ? capped : maximumWeight
+    state[at] = limited > minimumWeight ? limited : minimumWeight
+  }
+}
+
+function exponentials(values: Float64Array, from: number, to: number, stride: number): void {
+  for (let i = from; i < to; i += stride) values[i] = portableExp(values[i])
 }
 
 /** Replaces targets by the weights actually held after bands, no-trade zone and rebalancing dates. */
