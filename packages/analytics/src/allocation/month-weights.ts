@@ -38,9 +38,7 @@ export function writeTargetWeights(
     const i = inverse[window[c]]
     const w = target[c] * i
     const cap = levels[c] * i * i
-    const capped = w < cap ? w : cap
-    const limited = capped < maximumWeight ? capped : maximumWeight
-    state[at] = limited > minimumWeight ? limited : minimumWeight
+    state[at] = limitedWeight(w, cap, minimumWeight, maximumWeight)
   }
   const end2 = start[2]
   for (let c = end1, at = end1 * STRIDE + WEIGHT; c < end2; c++, at += STRIDE) {
@@ -48,9 +46,7 @@ export function writeTargetWeights(
     const ratio = target[c] * i
     const w = ratio * ratio
     const cap = levels[c] * i * i
-    const capped = w < cap ? w : cap
-    const limited = capped < maximumWeight ? capped : maximumWeight
-    state[at] = limited > minimumWeight ? limited : minimumWeight
+    state[at] = limitedWeight(w, cap, minimumWeight, maximumWeight)
   }
   const end3 = start[3]
   for (let c = end2, at = end2 * STRIDE + WEIGHT; c < end3; c++, at += STRIDE) {
@@ -58,18 +54,20 @@ export function writeTargetWeights(
     const i = inverse[L]
     const w = 1 - linearSlope * (volatility[L] - target[c])
     const cap = levels[c] * i * i
-    const capped = w < cap ? w : cap
-    const limited = capped < maximumWeight ? capped : maximumWeight
-    state[at] = limited > minimumWeight ? limited : minimumWeight
+    state[at] = limitedWeight(w, cap, minimumWeight, maximumWeight)
   }
   for (let c = end3, at = end3 * STRIDE + WEIGHT; c < count; c++, at += STRIDE) {
     const i = inverse[window[c]]
     const w = 1 / (1 + state[at])
     const cap = levels[c] * i * i
-    const capped = w < cap ? w : cap
-    const limited = capped < maximumWeight ? capped : maximumWeight
-    state[at] = limited > minimumWeight ? limited : minimumWeight
+    state[at] = limitedWeight(w, cap, minimumWeight, maximumWeight)
   }
+}
+
+function limitedWeight(w: number, cap: number, minimum: number, maximum: number): number {
+  const capped = w < cap ? w : cap
+  const limited = capped < maximum ? capped : maximum
+  return limited > minimum ? limited : minimum
 }
 
 function exponentials(values: Float64Array, from: number, to: number, stride: number): void {

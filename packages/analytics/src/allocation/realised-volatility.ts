@@ -1,7 +1,5 @@
-import { DAYS_PER_MONTH as DM, DAYS_PER_YEAR as DY } from '../scenarios/path-model.ts'
+import { DAYS_PER_MONTH, DAYS_PER_YEAR } from '../scenarios/path-model.ts'
 
-const DAYS_PER_MONTH = DM
-const DAYS_PER_YEAR = DY
 /** Variance below which a window counts as flat; keeps 1 / volatility finite. */
 const SMALLEST_VARIANCE = 1e-12
 
@@ -25,7 +23,7 @@ export function windowedVolatility(
   return Math.sqrt(DAYS_PER_YEAR * (variance > SMALLEST_VARIANCE ? variance : SMALLEST_VARIANCE))
 }
 
-/** Writes volatility[L] and inverse[L] for all windows L. */
+/** Writes volatility[L] and inverse[L] = 1 / volatility[L] for every window L; arguments as `windowedVolatility`. */
 export function writeWindowedVolatilities(
   sums: Float64Array,
   squares: Float64Array,
@@ -35,21 +33,10 @@ export function writeWindowedVolatilities(
   volatility: Float64Array,
   inverse: Float64Array,
 ): void {
-  const sumEnd = sums[end]
-  const squaresEnd = squares[end]
   for (let k = 0, n = windows.length; k < n; k++) {
-    const L = windows[k]
-    const length = L < end ? L : end
-    if (length === 0) {
-      volatility[L] = fallback
-      inverse[L] = 1 / fallback
-      continue
-    }
-    const days = DAYS_PER_MONTH * length
-    const mean = (sumEnd - sums[end - length]) / days
-    const variance = (squaresEnd - squares[end - length]) / days - mean * mean
-    const v = Math.sqrt(DAYS_PER_YEAR * (variance > SMALLEST_VARIANCE ? variance : SMALLEST_VARIANCE))
-    volatility[L] = v
-    inverse[L] = 1 / v
+    const length = windows[k]
+    const v = windowedVolatility(sums, squares, end, length, fallback)
+    volatility[length] = v
+    inverse[length] = 1 / v
   }
 }
