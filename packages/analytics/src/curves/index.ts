@@ -1,5 +1,7 @@
 export * from './convert-rate.ts'
+export * from './dated-curve.ts'
 export * from './discount-curve.ts'
 export * from './flat-curve.ts'
+export * from './linear-zero-curve.ts'
 export * from './log-linear-discount-curve.ts'
 export * from './nelson-siegel-svensson.ts'

@@ -13,13 +13,20 @@ export interface ReferenceForm {
   readonly function: string
   /** The other inputs. */
   readonly input: z.ZodType
-  /** All results that follow from the inputs; a case may ask for some of them. */
-  answer(input: unknown): Answer
+  /**
+   * All results that follow from the inputs; a case may ask for some of them. `wanted` are the names of the results that
+   * the case asks for (never their values), for forms whose keys say what is wanted, such as `forward_5y_to_10y`.
+   */
+  answer(input: unknown, wanted: readonly string[]): Answer
 }
 
 /** A form with its answer typed by its schema. */
-export function referenceForm<I>(name: string, input: z.ZodType<I>, answer: (input: I) => Answer): ReferenceForm {
-  return { function: name, input, answer: (parsed) => answer(parsed as I) }
+export function referenceForm<I>(
+  name: string,
+  input: z.ZodType<I>,
+  answer: (input: I, wanted: readonly string[]) => Answer,
+): ReferenceForm {
+  return { function: name, input, answer: (parsed, wanted) => answer(parsed as I, wanted) }
 }
 
 /**

@@ -34,7 +34,7 @@ export function caseVerification(reference: ReferenceCase): CaseVerification {
   if (typeof found === 'string') return { ...nothing, verdict: 'not-served', reason: found }
   let answer: Answer
   try {
-    answer = found.form.answer(found.input)
+    answer = found.form.answer(found.input, Object.keys(expected))
   } catch (error) {
     const unsupported = error instanceof TuttiError && error.code === 'unsupported'
     return { ...nothing, verdict: unsupported ? 'not-served' : 'error', reason: errorText(error) }

@@ -1,0 +1,3 @@
+import type { ReferenceForm } from '../reference-form.ts'
+
+export const bondsForms: readonly ReferenceForm[] = []
