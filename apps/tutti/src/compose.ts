@@ -1,8 +1,9 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Executor, type RunStore, sourceVersion, SqliteRunStore, ThreadExecutor } from '@tutti/runtime'
+import { Calculator, type CalculatorOptions } from './calculation/index.ts'
 
 /** The root of the project: where `examples`, `fixtures` and `packages` lie. */
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
@@ -30,6 +31,16 @@ export function openExecutor(workers: number): Executor {
 /** Threads when nothing else is asked for: all that the machine offers, at most 8. */
 export function defaultWorkers(): number {
   return Math.min(8, availableParallelism())
+}
+
+/** Computes operations for a server. */
+export function openCalculator(options: CalculatorOptions): Calculator {
+  return new Calculator(options)
+}
+
+/** The version of this program. */
+export function productVersion(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** Hash of the code that results depend on. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { errorReport, exitStatusOf } from '../errors/index.ts'
+import { errorReport, doorStatusOf } from '../errors/index.ts'
 import { tuttiProgram } from './program.ts'
 import { watchOutput } from './terminal.ts'
 import { printable } from './text/index.ts'
@@ -17,7 +17,8 @@ export async function runCommandLine(): Promise<void> {
     else await program.parseAsync()
   } catch (error) {
     // the parser has printed what was wrong, or the help that was asked for
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitStatusOf['invalid-input']
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? 0 : doorStatusOf['invalid-input'].exit
     else fail(error)
   }
 }

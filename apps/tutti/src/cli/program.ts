@@ -1,8 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command } from 'commander'
-import { projectRoot } from '../compose.ts'
-import { addCalc, addOperations, addRun, addRuns, addStart, addVerify } from './commands/index.ts'
+import { productVersion } from '../compose.ts'
+import {
+  addCalc,
+  addMcp,
+  addOperations,
+  addPrice,
+  addRun,
+  addRuns,
+  addServe,
+  addStart,
+  addVerify,
+} from './commands/index.ts'
 
 const examples = `
 Examples:
@@ -12,6 +20,8 @@ Examples:
   tutti runs resume ID                          go on with an interrupted run
   tutti verify                                  analytics against references
   tutti calc NAME --input '{ … }'               one analytic
+  tutti price portfolio.csv --market m.json     a portfolio, line by line
+  tutti serve                                   HTTP, OpenAPI and MCP
 
 Exit status:
   0 done                  1 a check says no        2 invalid input
@@ -24,15 +34,12 @@ Exit status:
 export function tuttiProgram(): Command {
   const program = new Command('tutti')
     .description('Analytics and decisions that an investment committee can check to the last figure.')
-    .version(version())
+    .version(productVersion())
     .option('--debug', 'show where an error came from')
     .showHelpAfterError('Type the command with --help to see what it takes.')
     .addHelpText('after', examples)
     .exitOverride()
-  for (const add of [addStart, addRun, addRuns, addVerify, addOperations, addCalc]) add(program)
+  for (const add of [addStart, addRun, addRuns, addVerify, addOperations, addCalc, addPrice, addServe, addMcp])
+    add(program)
   return program
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version
 }

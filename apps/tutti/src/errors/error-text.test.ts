@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { errorCodes, TuttiError } from '@tutti/analytics/errors'
-import { errorReport, exitStatusOf } from './index.ts'
+import { errorReport, doorStatusOf } from './index.ts'
 
 test('every error code has an exit status of its own, none of them that of a success or a failed check', () => {
-  const statuses = errorCodes.map((code) => exitStatusOf[code])
+  const statuses = errorCodes.map((code) => doorStatusOf[code].exit)
   assert.equal(new Set(statuses).size, errorCodes.length)
   for (const status of statuses) assert.ok(status >= 2 && status < 64)
 })

@@ -1,5 +1,5 @@
 import { problemText, TuttiError } from '@tutti/analytics/errors'
-import { exitStatus, exitStatusOf } from './exit-status.ts'
+import { exitStatus, doorStatusOf } from './door-status.ts'
 
 /** Problems printed before the others are counted. */
 const listedProblems = 30
@@ -18,7 +18,7 @@ export interface ErrorReport {
 export function errorReport(error: unknown, debug: boolean): ErrorReport {
   const stack = debug ? stackText(error) : ''
   if (error instanceof TuttiError) {
-    return { text: tuttiErrorText(error) + stack, exitStatus: exitStatusOf[error.code] }
+    return { text: tuttiErrorText(error) + stack, exitStatus: doorStatusOf[error.code].exit }
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const advice = debug

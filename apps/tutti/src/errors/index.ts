@@ -1,2 +1,2 @@
 export * from './error-text.ts'
-export * from './exit-status.ts'
+export * from './door-status.ts'

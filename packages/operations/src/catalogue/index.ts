@@ -1,2 +1,2 @@
-export { type Operation } from './operation.ts'
+export { type CostClass, type Operation, type OperationFailure } from './operation.ts'
 export * from './operations.ts'

@@ -8,6 +8,7 @@ import * as fx from './fx/index.ts'
 import * as models from './models/index.ts'
 import type { Operation } from './operation.ts'
 import * as performance from './performance/index.ts'
+import { portfolioPriceOperation } from './portfolio/index.ts'
 import * as random from './random/index.ts'
 import * as rates from './rates/index.ts'
 import * as risk from './risk/index.ts'
@@ -34,21 +35,45 @@ const areas = {
   xva,
 }
 
-/** Every operation, by name in alphabetical order: all that the area folders export. */
-export const operations: readonly Operation[] = Object.values(areas)
-  .flatMap((area): Operation[] => Object.values(area))
-  .sort((a, b) => (a.name < b.name ? -1 : 1))
+const ofAreas: readonly Operation[] = Object.values(areas).flatMap((area): Operation[] => Object.values(area))
+
+/** Every operation, by name in alphabetical order: all that the area folders export, and the pricing of whole portfolios. */
+export const operations: readonly Operation[] = [...ofAreas, portfolioPriceOperation(operation)].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+)
 
 /** The operation of that name. Throws `unsupported`, naming the closest ones, where there is none. */
 export function operation(name: string): Operation {
   const found = operations.find((item) => item.name === name)
   if (found !== undefined) return found
-  const part = name.slice(name.indexOf('/') + 1)
-  const near = operations.filter((item) => item.name.includes(part) || part.includes(item.name.split('/')[1]))
-  const names = (near.length > 0 ? near : operations).map((item) => item.name)
-  throw new TuttiError('unsupported', `there is no operation ${name}`, {
-    field: 'name',
-    got: name,
-    expected: names.join(', '),
-  })
+  const near = nearNames(name)
+  const areaNames = [...new Set(operations.map((item) => item.name.split('/')[0]))]
+  const expected = near.length > 0 ? near.join(', ') : `area/name, the areas being ${areaNames.join(', ')}`
+  throw new TuttiError(
+    'unsupported',
+    `there is no operation ${name}; ${near.length > 0 ? 'near it' : 'a name is'}: ${expected}`,
+    {
+      field: 'name',
+      got: name,
+      expected,
+    },
+  )
+}
+
+const mostNear = 12
+
+/** The names that share most words with `name`, nearest first. */
+function nearNames(name: string): readonly string[] {
+  const wordsOf = (text: string): string[] =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word.length > 1)
+  const wanted = new Set(wordsOf(name))
+  return operations
+    .map((item) => ({ name: item.name, shared: wordsOf(item.name).filter((word) => wanted.has(word)).length }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, mostNear)
+    .map((item) => item.name)
 }

@@ -1,47 +1,80 @@
-import { readFileSync } from 'node:fs'
-import { TuttiError } from '@tutti/analytics/errors'
 import type { Command } from 'commander'
+import { Option } from 'commander'
+import { TuttiError } from '@tutti/analytics/errors'
+import { exitStatus } from '../../errors/index.ts'
 import { processTerminal } from '../terminal.ts'
+import { inputText } from '../input-text.ts'
+
+interface CalcOptions {
+  readonly input?: string
+  readonly inputFormat?: 'json' | 'csv'
+  readonly format: 'json' | 'csv'
+}
 
 /** `tutti calc NAME` */
 export function addCalc(program: Command): void {
   program
     .command('calc')
-    .description('compute one operation')
+    .description('compute one operation, for one case or many')
     .helpGroup('Analytics:')
     .argument('<name>', 'an operation, as area/name; tutti operations lists them')
-    .requiredOption('--input <json>', 'its input: JSON text, or a file with it')
-    .addHelpText('after', '\nExample: tutti operations NAME prints an input that runs.')
-    .action(async (name: string, { input }: { readonly input: string }) => {
+    .option('--input <input>', 'JSON text, a .json or .csv file, or - for standard input (default: standard input)')
+    .addOption(
+      new Option('--input-format <format>', 'of standard input or a file without such an ending').choices([
+        'json',
+        'csv',
+      ]),
+    )
+    .addOption(new Option('--format <format>', 'of the output').choices(['json', 'csv']).default('json'))
+    .addHelpText(
+      'after',
+      `
+A list in JSON or a CSV is many cases: a row or an item each, and an outcome for each. The header of a CSV names the
+fields by their path (curve.kind); a cell may hold a list or an object in JSON. Exit status 1 where some of many fail.
+
+Example: tutti operations NAME prints an input that runs.`,
+    )
+    .action(async (name: string, { input, inputFormat, format }: CalcOptions) => {
       const { operation } = await import('@tutti/operations')
+      const { caseOutcome, casesOfCsv, csvOfOutcomes, csvOfResult } = await import('@tutti/operations/tabular')
       const found = operation(name)
-      const output = found.run(inputValue(input))
-      processTerminal().out(`${JSON.stringify(output, undefined, 2)}\n`)
+      const { text, place, kind } = await inputText(input, inputFormat)
+      const terminal = processTerminal()
+      const single = kind === 'json' ? parsedJson(text, place) : undefined
+      if (kind === 'json' && !Array.isArray(single)) {
+        const output = found.run(single)
+        terminal.out(format === 'csv' ? csvOfResult(output) : `${JSON.stringify(output, undefined, 2)}\n`)
+        return
+      }
+      const cases =
+        kind === 'csv'
+          ? casesOfCsv(text).map((row) => ({ lead: { line: row.line }, input: row.input as unknown }))
+          : (single as unknown[]).map((item, index) => ({ lead: { index }, input: item }))
+      const rows = cases.map((item) => ({ lead: item.lead, outcome: caseOutcome(() => found.run(item.input)) }))
+      const textRows = () => rows.map((row) => ({ ...row, lead: textOf(row.lead) }))
+      const json = () =>
+        JSON.stringify(
+          rows.map(({ lead, outcome }) => ({ ...lead, ...outcome })),
+          undefined,
+          2,
+        )
+      terminal.out(format === 'csv' ? csvOfOutcomes(textRows()) : `${json()}\n`)
+      const failed = rows.filter(({ outcome }) => outcome.status === 'error').length
+      if (failed > 0) {
+        terminal.err(`${failed} of ${rows.length} cases failed; each says why\n`)
+        process.exitCode = exitStatus.checkFailed
+      }
     })
 }
 
-/** The value of `--input`: text that begins like JSON is JSON, all else names a file. */
-function inputValue(input: string): unknown {
-  const isText = /^\s*[[{"]/.test(input)
-  let text = input
-  if (!isText) {
-    try {
-      text = readFileSync(input, 'utf8')
-    } catch (cause) {
-      throw new TuttiError('missing-data', `--input is neither JSON nor a file that can be read: ${input}`, {
-        field: '--input',
-        got: (cause as NodeJS.ErrnoException).code,
-        expected: 'JSON such as {"rate": 0.05}, or the path of a file with JSON',
-        cause,
-      })
-    }
-  }
+const textOf = (lead: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(lead).map(([key, value]) => [key, String(value)]))
+
+function parsedJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
-    const file = isText ? undefined : input
-    throw new TuttiError('invalid-input', `--input is not valid JSON: ${(cause as Error).message}`, {
-      file,
+    throw new TuttiError('invalid-input', `${place} is not valid JSON: ${(cause as Error).message}`, {
       field: '--input',
       cause,
     })

@@ -1,0 +1,17 @@
+import { parentPort } from 'node:worker_threads'
+import { operation } from '@tutti/operations'
+import { caseOutcome } from '@tutti/operations/tabular'
+import type { CalculationReply, CalculationRequest } from './operation-messages.ts'
+
+parentPort?.on('message', (request: CalculationRequest) => {
+  parentPort?.postMessage(replyTo(request))
+})
+
+function replyTo({ name, input }: CalculationRequest): CalculationReply {
+  try {
+    const outcome = caseOutcome(() => operation(name).run(input))
+    return outcome.status === 'ok' ? { kind: 'done', output: outcome.result } : { kind: 'failed', error: outcome.error }
+  } catch (fault) {
+    return { kind: 'fault', text: fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault) }
+  }
+}

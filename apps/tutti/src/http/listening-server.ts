@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { TuttiError } from '@tutti/analytics/errors'
+import type { Hono } from 'hono'
+
+/** A server that listens. */
+export interface ListeningServer {
+  readonly url: string
+  /** Stops taking requests, lets those under way end, and closes. */
+  readonly close: () => Promise<void>
+}
+
+/** Serves `app`. Port 0 takes any free one. Throws `conflict` where the address cannot be had. */
+export async function startedServer(app: Hono, host: string, port: number): Promise<ListeningServer> {
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: host })
+  const listening = once(server, 'listening')
+  server.listen(port, host)
+  try {
+    await listening
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    throw new TuttiError('conflict', `cannot listen on ${host}:${port}: ${code}`, {
+      field: '--port',
+      got: String(port),
+      expected: 'a free port; 0 takes any',
+      cause,
+    })
+  }
+  const { port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)))
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }),
+  }
+}

@@ -1,0 +1,1 @@
+export { portfolioPriceOperation } from './portfolio-price.ts'

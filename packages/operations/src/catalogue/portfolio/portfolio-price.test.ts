@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { operation } from '../operations.ts'
+
+interface PriceResult {
+  readonly outcomes: readonly {
+    readonly id: string
+    readonly line?: number
+    readonly status: string
+    readonly presentValue?: number
+    readonly error?: { readonly code: string; readonly message: string }
+  }[]
+  readonly priced: number
+  readonly failed: number
+  readonly totals: readonly { readonly currency: string | null; readonly presentValue: number }[]
+  readonly reportingTotal: { readonly presentValue: number } | null
+}
+const price = (input: unknown) => operation('portfolio/price').run(input) as PriceResult
+
+const market = { usd: { kind: 'flat', rateContinuous: 0.04 } }
+const header =
+  'id,operation,quantity,currency,type,spot,strike,maturityYears,rateContinuous,dividendYieldContinuous,volAnnual'
+const call = 'models/black-scholes,10,USD,call,100,105,1,@usd.rateContinuous,0,0.2'
+const single = operation('models/black-scholes').run({
+  type: 'call',
+  spot: 100,
+  strike: 105,
+  maturityYears: 1,
+  rateContinuous: 0.04,
+  dividendYieldContinuous: 0,
+  volAnnual: 0.2,
+}) as { price: number }
+
+test('a CSV of positions is priced line by line and a bad line never sinks the rest', () => {
+  const positionsCsv = [
+    header,
+    `good,${call}`,
+    'unknown,models/no-such,1,USD,,,,,,,',
+    `bad,${call.replace(',100,', ',-100,')}`,
+    `nowhere,${call.replace('@usd', '@eur')}`,
+    `,${call}`,
+    'euro,models/black-scholes,-1,EUR,put,100,95,1,0.04,0,0.2',
+    'text,models/black-scholes,many,EUR,put,100,95,1,0.04,0,0.2',
+  ].join('\n')
+  const result = price({ market, positionsCsv, reporting: { currency: 'USD', fxRates: { EUR: 1.1 } } })
+  assert.deepEqual(
+    result.outcomes.map(({ id, line, error }) => [id, line, error?.code]),
+    [
+      ['good', 2, undefined],
+      ['unknown', 3, 'unsupported'],
+      ['bad', 4, 'invalid-input'],
+      ['nowhere', 5, 'missing-data'],
+      ['line 6', 6, undefined],
+      ['euro', 7, undefined],
+      ['text', 8, 'invalid-input'],
+    ],
+  )
+  assert.equal(result.outcomes[0].presentValue, 10 * single.price)
+  assert.deepEqual([result.priced, result.failed], [3, 4])
+  const [usd, eur] = result.totals
+  assert.equal(usd.presentValue, 20 * single.price)
+  assert.ok(eur.presentValue < 0)
+  assert.equal(result.reportingTotal?.presentValue, usd.presentValue + 1.1 * eur.presentValue)
+})
+
+test('positions as JSON and as CSV have the same values', () => {
+  const fromCsv = price({ market, positionsCsv: `${header}\ngood,${call}` })
+  const input = { type: 'call', spot: 100, strike: 105, maturityYears: 1, dividendYieldContinuous: 0, volAnnual: 0.2 }
+  const position = { id: 'good', operation: 'models/black-scholes', quantity: 10, currency: 'USD' }
+  const fromJson = price({
+    market,
+    positions: [{ ...position, input: { ...input, rateContinuous: '@usd.rateContinuous' } }],
+  })
+  assert.equal(fromJson.totals[0].presentValue, fromCsv.totals[0].presentValue)
+})
+
+test('an operation that values nothing is refused for a position', () => {
+  const found = price({ positions: [{ id: 'x', operation: 'random/normal-cdf', input: { x: [0] } }] })
+  assert.match(found.outcomes[0].error?.code ?? '', /not-applicable|invalid-input|unsupported/)
+})
+
+test('a reporting currency needs a rate for each currency held', () => {
+  assert.throws(
+    () => price({ market, positionsCsv: `${header}\ngood,${call}`, reporting: { currency: 'EUR', fxRates: {} } }),
+    {
+      code: 'missing-data',
+    },
+  )
+})

@@ -1,0 +1,213 @@
+import { TuttiError } from '@tutti/analytics/errors'
+import { compensatedSum } from '@tutti/analytics/statistics'
+import { z } from 'zod'
+import { caseOutcome, casesOfCsv } from '../../tabular/index.ts'
+import { defineOperation, type Operation } from '../operation.ts'
+import { number, positive } from '../value-schemas.ts'
+import { withMarket } from './with-market.ts'
+
+const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters such as EUR')
+
+const positionSchema = z.strictObject({
+  id: z.string().min(1),
+  operation: z.string().min(1).describe('the pricer, such as bonds/fixed-rate-bond'),
+  quantity: number.default(1).describe('units held; negative for a short position'),
+  currency: currency.optional().describe('of the present value'),
+  input: z
+    .record(z.string(), z.unknown())
+    .describe('of the pricer; the text "@name.path" stands for an entry of market'),
+})
+
+type Position = z.infer<typeof positionSchema>
+
+const outcomeSchema = z.strictObject({
+  id: z.string(),
+  line: z.int().optional().describe('of the CSV'),
+  operation: z.string(),
+  quantity: number,
+  currency: currency.optional(),
+  status: z.enum(['ok', 'error']),
+  unitValue: number.optional().describe('present value of one unit'),
+  presentValue: number.optional().describe('quantity x unit value'),
+  result: z.record(z.string(), z.unknown()).optional().describe('of the pricer, whole'),
+  error: z
+    .strictObject({ code: z.string(), message: z.string(), problems: z.array(z.record(z.string(), z.unknown())) })
+    .optional(),
+})
+
+/**
+ * Prices positions of any kind in one call, `find` being the catalogue that the pricers are taken from. It is made by the
+ * catalogue itself, of which it is a part.
+ */
+export const portfolioPriceOperation = (find: (name: string) => Operation) =>
+  defineOperation({
+    name: 'portfolio/price',
+    title: 'Price a portfolio',
+    description:
+      'Prices a list or a CSV of mixed positions, each by the operation that it names, against shared market data. Gives an outcome for each position (a bad one never sinks the rest) and totals by currency of those that were priced.',
+    source: 'sum of the present values of the positions',
+    input: z
+      .strictObject({
+        market: z
+          .record(z.string(), z.unknown())
+          .default({})
+          .describe('named inputs that positions share, such as curves'),
+        positions: z.array(positionSchema).min(1).optional(),
+        positionsCsv: z
+          .string()
+          .optional()
+          .describe(
+            'instead of positions: columns id, operation, quantity, currency, and inputs by path; empty cells are left out',
+          ),
+        reporting: z
+          .strictObject({
+            currency,
+            fxRates: z.record(currency, positive).describe('units of the reporting currency for one of the other'),
+          })
+          .optional(),
+        detail: z.enum(['full', 'values']).default('full').describe('values leaves out the results of the pricers'),
+      })
+      .refine(({ positions, positionsCsv }) => (positions === undefined) !== (positionsCsv === undefined), {
+        path: ['positions'],
+        message: 'give either positions or positionsCsv',
+      }),
+    output: z.strictObject({
+      outcomes: z.array(outcomeSchema),
+      priced: z.int(),
+      failed: z.int(),
+      totals: z.array(z.strictObject({ currency: currency.nullable(), presentValue: number, positions: z.int() })),
+      reportingTotal: z.strictObject({ currency, presentValue: number, positions: z.int() }).nullable(),
+    }),
+    cost: 'medium',
+    failures: [{ code: 'missing-data', when: 'a reporting currency is asked for and an exchange rate is missing' }],
+    example: {
+      market: { usd: { kind: 'flat', rateContinuous: 0.04 } },
+      positions: [
+        {
+          id: 'option',
+          operation: 'models/black-scholes',
+          quantity: 10,
+          currency: 'USD',
+          input: {
+            type: 'call',
+            spot: 100,
+            strike: 105,
+            maturityYears: 1,
+            rateContinuous: '@usd.rateContinuous',
+            dividendYieldContinuous: 0,
+            volAnnual: 0.2,
+          },
+        },
+      ],
+      detail: 'values' as const,
+    },
+    compute: ({ market, positions, positionsCsv, reporting, detail }) => {
+      const entries =
+        positions === undefined ? positionsOf(positionsCsv ?? '') : positions.map((position) => ({ position }))
+      const outcomes = entries.map(({ position, line, error }: Entry) => {
+        const { input: _, ...facts } = position
+        const outcome = caseOutcome(() => {
+          if (error !== undefined) throw error
+          return unitResult(find(position.operation), withMarket(position.input, market), position.operation)
+        })
+        const lead = { ...facts, ...(line === undefined ? {} : { line }), status: outcome.status }
+        if (outcome.status === 'error') {
+          const { code, message, problems } = outcome.error
+          return { ...lead, error: { code, message, problems: problems.map((problem) => ({ ...problem })) } }
+        }
+        const { result, unitValue } = outcome.result as { result: Record<string, unknown>; unitValue: number }
+        const values = { unitValue, presentValue: unitValue * position.quantity }
+        return { ...lead, ...values, ...(detail === 'full' ? { result } : {}) }
+      })
+      const priced = outcomes.flatMap((outcome) =>
+        'presentValue' in outcome ? [{ currency: outcome.currency, presentValue: outcome.presentValue }] : [],
+      )
+      const totals = totalsByCurrency(priced)
+      return {
+        outcomes,
+        priced: priced.length,
+        failed: outcomes.length - priced.length,
+        totals,
+        reportingTotal: reporting === undefined ? null : reportingTotal(totals, reporting),
+      }
+    },
+  })
+
+interface Entry {
+  readonly position: Position
+  readonly line?: number
+  /** Why the row is no position. */
+  readonly error?: TuttiError
+}
+
+interface Priced {
+  readonly currency?: string | undefined
+  readonly presentValue: number
+}
+
+const leadColumns = ['id', 'operation', 'quantity', 'currency']
+
+function positionsOf(csv: string): Entry[] {
+  return casesOfCsv(csv, { textColumns: ['id', 'operation', 'currency'] }).map(({ line, input: row }) => {
+    const input = Object.fromEntries(Object.entries(row).filter(([name]) => !leadColumns.includes(name)))
+    const facts = Object.fromEntries(Object.entries(row).filter(([name]) => leadColumns.includes(name)))
+    const parsed = positionSchema.safeParse({ id: `line ${line}`, ...facts, input })
+    if (parsed.success) return { position: parsed.data, line }
+    const [issue] = parsed.error.issues
+    return {
+      line,
+      position: {
+        id: String(facts.id ?? `line ${line}`),
+        operation: String(facts.operation ?? ''),
+        quantity: 0,
+        input,
+      },
+      error: new TuttiError('invalid-input', `line ${line} is no position: ${issue.path.join('.')}: ${issue.message}`, {
+        line,
+        field: issue.path.join('.'),
+        expected: 'columns id and operation, with quantity a number and currency such as EUR where they are given',
+      }),
+    }
+  })
+}
+
+function unitResult(pricer: Operation, input: unknown, name: string) {
+  const result = pricer.run(input) as Record<string, unknown>
+  const unitValue = result.presentValue ?? result.price
+  if (typeof unitValue !== 'number') {
+    throw new TuttiError('not-applicable', `${name} computes no single present value, so it cannot price a position`, {
+      field: 'operation',
+      got: name,
+      expected: 'a pricer whose output has presentValue or price',
+    })
+  }
+  return { result, unitValue }
+}
+
+function totalsByCurrency(priced: readonly Priced[]) {
+  const currencies = [...new Set(priced.map((outcome) => outcome.currency))]
+  return currencies.map((unit) => {
+    const values = priced.filter((outcome) => outcome.currency === unit).map(({ presentValue }) => presentValue)
+    return { currency: unit ?? null, presentValue: compensatedSum(values), positions: values.length }
+  })
+}
+
+function reportingTotal(
+  totals: ReturnType<typeof totalsByCurrency>,
+  reporting: { readonly currency: string; readonly fxRates: Readonly<Record<string, number>> },
+) {
+  const values = totals.map(({ currency: unit, presentValue }) => {
+    const rate = unit === reporting.currency ? 1 : reporting.fxRates[unit ?? '']
+    if (rate === undefined) {
+      const what = unit === null ? 'positions without a currency' : `positions in ${unit}`
+      throw new TuttiError('missing-data', `${what} cannot be reported in ${reporting.currency}: there is no rate`, {
+        field: 'reporting.fxRates',
+        got: Object.keys(reporting.fxRates).join(', '),
+        expected: unit === null ? 'a currency for each position' : `a rate for ${unit}`,
+      })
+    }
+    return presentValue * rate
+  })
+  const positions = totals.reduce((sum, total) => sum + total.positions, 0)
+  return { currency: reporting.currency, presentValue: compensatedSum(values), positions }
+}
