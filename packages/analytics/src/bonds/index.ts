@@ -1,1 +1,22 @@
-export {}
+export { type Amortisation, outstandingByPeriod } from './amortisation.ts'
+export * from './asset-swap.ts'
+export * from './bond-curve-value.ts'
+export { bondYield, bondYieldAnalytics, type QuotedPrice, type YieldAnalytics, type YieldTerms } from './bond-yield.ts'
+export { type CouponDates, type CouponFrequency, type CouponPeriod, couponPeriods } from './coupon-period.ts'
+export * from './curve-sensitivity.ts'
+export * from './discount-margin.ts'
+export {
+  type BondFlow,
+  bondFlows,
+  type BondHolding,
+  bondHolding,
+  type ExCoupon,
+  type FixedRateBond,
+} from './fixed-rate-bond.ts'
+export * from './inflation-index.ts'
+export * from './mortgage-pass-through.ts'
+export * from './period-bond.ts'
+export * from './prepayment.ts'
+export * from './treasury-bill.ts'
+export { streetConvention, type YieldConvention } from './yield-convention.ts'
+export * from './z-spread.ts'

@@ -10,7 +10,7 @@ export interface DatedCurve {
 }
 
 /** Time of `day` on the curve, years. Throws `invalid-input` for a day before the curve's reference date. */
-export function curveTime({ referenceDay, dayCount }: DatedCurve, day: Day): number {
+export function curveTime({ referenceDay, dayCount }: Pick<DatedCurve, 'referenceDay' | 'dayCount'>, day: Day): number {
   if (day < referenceDay) {
     throw new TuttiError(
       'invalid-input',

@@ -1,1 +1,10 @@
-export {}
+export * from './covered-interest-parity.ts'
+export * from './cross-rates.ts'
+export * from './forward-points.ts'
+export * from './fx-delta.ts'
+export * from './fx-forward.ts'
+export * from './fx-hedge.ts'
+export * from './fx-market.ts'
+export * from './fx-option.ts'
+export * from './fx-smile.ts'
+export * from './vanna-volga.ts'

@@ -1,1 +1,11 @@
-export {}
+export * from './accrual-period.ts'
+export * from './bachelier.ts'
+export * from './cap-floor.ts'
+export * from './caplet-stripping.ts'
+export * from './compounded-overnight-rate.ts'
+export * from './forward-rate-agreement.ts'
+export * from './node-risk.ts'
+export * from './rate-leg.ts'
+export * from './rate-option.ts'
+export * from './swaption.ts'
+export * from './vanilla-swap.ts'

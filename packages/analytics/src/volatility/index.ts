@@ -1,1 +1,11 @@
-export {}
+export * from './butterfly-arbitrage.ts'
+export * from './sabr-calibration.ts'
+export * from './sabr.ts'
+export * from './smile-fit.ts'
+export * from './ssvi-arbitrage.ts'
+export * from './ssvi-calibration.ts'
+export * from './ssvi.ts'
+export * from './svi-butterfly.ts'
+export * from './svi-calibration.ts'
+export * from './svi.ts'
+export * from './variance-slice.ts'

@@ -1,1 +1,7 @@
-export {}
+export * from './credit-adjustment.ts'
+export * from './fx-forward-credit-adjustment.ts'
+export * from './sa-ccr-add-on.ts'
+export * from './sa-ccr-parameters.ts'
+export * from './sa-ccr-trade.ts'
+export * from './sa-ccr.ts'
+export * from './swap-credit-adjustment.ts'

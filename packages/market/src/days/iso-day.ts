@@ -1,19 +1,16 @@
-/** Days of month `month` (1 to 12) of `year` in the Gregorian calendar. */
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-}
+import { dayOfCivil, daysInMonth } from '@tutti/analytics/time'
+
+export { isoOfDay } from '@tutti/analytics/time'
 
 const isoDayPattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const isoMonthPattern = /^(\d{4})-(\d{2})(?:-01)?$/
 const firstYear = 1600
 const lastYear = 2999
-const millisecondsPerDay = 86_400_000
 
 function dayOfParts(year: number, month: number, day: number): number | undefined {
   if (year < firstYear || year > lastYear || month < 1 || month > 12) return undefined
   if (day < 1 || day > daysInMonth(year, month)) return undefined
-  return Date.UTC(year, month - 1, day) / millisecondsPerDay
+  return dayOfCivil(year, month, day)
 }
 
 /** Days since 1970-01-01 of the ISO date `text` (`2020-03-23`), or undefined when it is no day of 1600 to 2999. */
@@ -32,11 +29,6 @@ export function monthEndDay(text: string): number | undefined {
   const year = Number(parts[1])
   const month = Number(parts[2])
   return month < 1 || month > 12 ? undefined : dayOfParts(year, month, daysInMonth(year, month))
-}
-
-/** The ISO date of a number of days since 1970-01-01. */
-export function isoOfDay(day: number): string {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10)
 }
 
 /** Why `text` is no date of the wanted form, in words a person can act on. */

@@ -29,11 +29,16 @@ test('the text has a table of areas, the failed case in full and a last line tha
   assert.doesNotMatch(text, /risk\/scaled/)
 })
 
-test('with all, each case has a line with its verdict, and how much of its tolerance it uses or why it is not served', () => {
+test('with all, the cases stand model by model with verdict, worst figure, expected, computed, tolerance and source', () => {
   const text = verificationText(verifyCases([passing, failing, unserved]), { all: true })
-  assert.match(text, /^pass +risk\/scaled +equal +square root of four$/m)
-  assert.match(text, /^fail +risk\/wrong +1\.0e\+11 % +square root of four$/m)
-  assert.match(text, /^not-served +fx\/later +no operation serves levitation yet$/m)
+  assert.match(
+    text,
+    /^risk: var_scaling\n {2}verdict +case +worst figure +expected +computed +tolerance +used +figures$/m,
+  )
+  assert.match(text, /^ {2}pass +risk\/scaled +iid +200 +200 +1\.000e-9 +equal +2$/m)
+  assert.match(text, /^ {2}fail +risk\/wrong +iid +201 +200 +1\.000e-9 +1\.0e\+11 % +1$/m)
+  assert.match(text, /^ {2}source: square root of four$/m)
+  assert.match(text, /^ {2}not-served +fx\/later +no operation serves levitation yet$/m)
 })
 
 test('an error gives its reason, and a faulty file its problem', () => {

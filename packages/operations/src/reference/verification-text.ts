@@ -40,22 +40,30 @@ function areaTable({ areas, counts }: VerificationReport): string {
   return alignedRows(rows, (column) => column > 0)
 }
 
+/** The cases model by model: verdict, the figure that uses up most of its tolerance, and where the expected value is from. */
 function caseLines(cases: readonly CaseVerification[]): string {
-  const rows = cases.map((item) => [
-    item.verdict,
-    item.name,
-    tightness(item),
-    item.reason?.split('\n')[0] ?? item.source,
-  ])
-  return alignedRows([['verdict', 'case', 'of tolerance', 'source, or reason'], ...rows], () => false)
+  const models = [...new Set(cases.map((item) => `${item.area}: ${item.function}`))].sort()
+  return models
+    .map((model) => {
+      const own = cases.filter((item) => `${item.area}: ${item.function}` === model)
+      const rows = own.map((item) => [item.verdict, item.name, ...worstFigure(item)])
+      const header = ['verdict', 'case', 'worst figure', 'expected', 'computed', 'tolerance', 'used', 'figures']
+      const sources = [...new Set(own.map((item) => item.source))].map((source) => `  source: ${source}`)
+      return [model, alignedRows([header, ...rows], () => false, '  '), ...sources].join('\n')
+    })
+    .join('\n\n')
 }
 
-/** How much of its tolerance the worst figure uses up. */
-function tightness({ worst }: CaseVerification): string {
-  if (worst === null) return ''
-  if (worst.ratio === null) return 'not equal'
-  return worst.ratio === 0 ? 'equal' : `${(worst.ratio * 100).toPrecision(2)} %`
+/** The worst figure of a case as cells; the reason where there is none. */
+function worstFigure({ worst, elements, reason }: CaseVerification): string[] {
+  if (worst === null) return [reason?.split('\n')[0] ?? '', '', '', '', '', '']
+  const [path, expected, computed, , allowed] = elementRow(worst)
+  const used =
+    worst.ratio === null ? 'not equal' : worst.ratio === 0 ? 'equal' : `${(worst.ratio * 100).toPrecision(2)} %`
+  return [path, shortened(expected), shortened(computed), allowed, used, String(elements)]
 }
+
+const shortened = (text: string): string => (text.length <= 24 ? text : `${text.slice(0, 23)}…`)
 
 function failureText(item: CaseVerification): string {
   const { file, source, failures } = item
@@ -101,7 +109,7 @@ function conclusion({ ok, counts, problems }: VerificationReport): string {
 }
 
 /** Rows of cells in columns, two spaces apart; numbers to the right. */
-function alignedRows(rows: readonly (readonly string[])[], right: (column: number) => boolean): string {
+function alignedRows(rows: readonly (readonly string[])[], right: (column: number) => boolean, indent = ''): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   return rows
     .map((row) =>
@@ -110,5 +118,6 @@ function alignedRows(rows: readonly (readonly string[])[], right: (column: numbe
         .join('  ')
         .trimEnd(),
     )
+    .map((line) => indent + line)
     .join('\n')
 }

@@ -1,1 +1,8 @@
-export {}
+export { cashFlowRiskOperation, cashFlowStressOperation } from './cash-flow-risk.ts'
+export { discountMarginOperation } from './discount-margin.ts'
+export { fixedRateBondOperation } from './fixed-rate-bond.ts'
+export { inflationLinkedPriceOperation } from './inflation-linked-price.ts'
+export { mortgagePassThroughOperation } from './mortgage-pass-through.ts'
+export { assetSwapOperation, cashFlowZSpreadOperation, zSpreadOperation } from './spreads.ts'
+export { treasuryBillOperation } from './treasury-bill.ts'
+export { cashFlowsOperation, yieldAnalyticsOperation } from './yield-analytics.ts'

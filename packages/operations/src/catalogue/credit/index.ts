@@ -1,1 +1,6 @@
-export {}
+export * from './cds.ts'
+export * from './dated-cds.ts'
+export * from './default-models.ts'
+export * from './index-cds.ts'
+export * from './rating-transitions.ts'
+export * from './total-return-swaps.ts'

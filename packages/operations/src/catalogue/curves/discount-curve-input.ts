@@ -1,30 +1,62 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import {
+  curveInterpolations,
   type DiscountCurve,
   flatCurve,
   growthFactor,
+  interpolatedCurve,
+  linearForwardCurve,
+  linearZeroCurve,
   logLinearDiscountCurve,
   nelsonSiegelSvenssonCurve,
   rateOfGrowth,
+  smithWilsonCurve,
+  smithWilsonFit,
+  zeroSpreadCurve,
 } from '@tutti/analytics/curves'
 import { z } from 'zod'
-import { number, positive } from '../value-schemas.ts'
+import { nonNegative, number, positive } from '../value-schemas.ts'
 
 const timesYears = z.array(positive).min(1).describe('increasing')
+const timesFromZero = z.array(nonNegative).min(1).describe('increasing')
+const zeroRates = z.array(number).min(1).describe('continuous, one a time')
+const discountFactors = z.array(positive).min(1)
 
-/** A discount curve as data. */
-export const discountCurveSchema = z.discriminatedUnion('kind', [
+/** Points given by discount factors or by zero rates, never both. */
+const oneOfBoth = (curve: { readonly discountFactors?: unknown; readonly zeroRates?: unknown }): boolean =>
+  (curve.discountFactors === undefined) !== (curve.zeroRates === undefined)
+const oneOfBothMessage = { message: 'give either discountFactors or zeroRates' }
+
+const baseCurves = [
   z.strictObject({ kind: z.literal('flat'), rateContinuous: number }),
   z
     .strictObject({
       kind: z.literal('log-linear'),
       timesYears,
-      discountFactors: z.array(positive).min(1).optional(),
-      zeroRates: z.array(number).min(1).optional().describe('continuous; instead of discount factors'),
+      discountFactors: discountFactors.optional(),
+      zeroRates: zeroRates.optional().describe('continuous; instead of discount factors'),
     })
-    .refine((curve) => (curve.discountFactors === undefined) !== (curve.zeroRates === undefined), {
-      message: 'give either discountFactors or zeroRates',
-    }),
+    .refine(oneOfBoth, oneOfBothMessage),
+  z.strictObject({
+    kind: z.literal('linear-zero'),
+    timesYears: timesFromZero,
+    zeroRates: zeroRates.describe('continuous, one a time; flat before the first and after the last'),
+  }),
+  z.strictObject({
+    kind: z.literal('linear-forward'),
+    timesYears: timesFromZero,
+    instantaneousForwards: z.array(number).min(1).describe('continuous, one a time; flat outside'),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('interpolated'),
+      interpolation: z.enum(curveInterpolations),
+      timesYears: timesFromZero,
+      discountFactors: discountFactors.optional(),
+      zeroRates: zeroRates.optional().describe('continuous; instead of discount factors'),
+      tensionPerYear: nonNegative.optional().describe('of the tension forms'),
+    })
+    .refine(oneOfBoth, oneOfBothMessage),
   z.strictObject({
     kind: z.literal('nelson-siegel-svensson'),
     beta0: number,
@@ -33,6 +65,28 @@ export const discountCurveSchema = z.discriminatedUnion('kind', [
     beta3: number,
     tau1: positive,
     tau2: positive,
+  }),
+  z
+    .strictObject({
+      kind: z.literal('smith-wilson'),
+      timesYears: z.array(positive).min(1).describe('maturities of the zero-coupon prices, distinct'),
+      discountFactors: discountFactors.optional(),
+      zeroRates: zeroRates.optional().describe('continuous; instead of discount factors'),
+      ultimateForwardRate: z.number().gt(-1).describe('annually compounded'),
+      alpha: positive.describe('speed of convergence, per year'),
+    })
+    .refine(oneOfBoth, oneOfBothMessage),
+] as const
+
+const baseCurveSchema = z.discriminatedUnion('kind', baseCurves)
+
+/** A discount curve as data. */
+export const discountCurveSchema = z.discriminatedUnion('kind', [
+  ...baseCurves,
+  z.strictObject({
+    kind: z.literal('spread-over'),
+    curve: baseCurveSchema,
+    zeroSpreadContinuous: number.describe('decimal, added to the zero rate at all times'),
   }),
 ])
 
@@ -46,30 +100,61 @@ export function discountCurveOf(input: DiscountCurveInput): DiscountCurve {
       return flatCurve(input.rateContinuous)
     case 'log-linear':
       return logLinearDiscountCurve(input.timesYears, input.discountFactors ?? discountFactorsOf(input))
+    case 'linear-zero':
+      return linearZeroCurve(input.timesYears, input.zeroRates)
+    case 'linear-forward':
+      return linearForwardCurve(input.timesYears, input.instantaneousForwards)
+    case 'interpolated':
+      return interpolatedCurve({ ...input, zeroRates: input.zeroRates ?? zeroRatesOf(input) })
     case 'nelson-siegel-svensson':
       return nelsonSiegelSvenssonCurve(input)
+    case 'smith-wilson':
+      return smithWilsonCurve(
+        smithWilsonFit(input.timesYears, input.discountFactors ?? discountFactorsOf(input), input),
+      )
+    case 'spread-over':
+      return zeroSpreadCurve(discountCurveOf(input.curve), input.zeroSpreadContinuous)
   }
 }
 
-function discountFactorsOf(input: {
+interface Points {
   readonly timesYears: readonly number[]
   readonly zeroRates?: readonly number[] | undefined
-}) {
-  const { timesYears: times, zeroRates = [] } = input
-  if (zeroRates.length !== times.length) {
-    throw new TuttiError('invalid-input', 'a curve has one zero rate for each time', {
-      field: 'zeroRates',
-      got: `${zeroRates.length} rates`,
-      expected: `${times.length}, as many as times`,
-    })
-  }
-  return zeroRates.map((rate, i) => 1 / growthFactor(rate, 'continuous', times[i]))
+  readonly discountFactors?: readonly number[] | undefined
+}
+
+function discountFactorsOf({ timesYears: times, zeroRates: rates = [] }: Points): number[] {
+  requireAsMany('zeroRates', rates.length, times.length)
+  return rates.map((rate, i) => 1 / growthFactor(rate, 'continuous', times[i]))
+}
+
+function zeroRatesOf({ timesYears: times, discountFactors: factors = [] }: Points): number[] {
+  requireAsMany('discountFactors', factors.length, times.length)
+  return factors.map((factor, i) => rateOfGrowth(1 / factor, 'continuous', times[i]))
+}
+
+function requireAsMany(field: string, got: number, expected: number): void {
+  if (got === expected) return
+  throw new TuttiError('invalid-input', `a curve has one value of ${field} for each time`, {
+    field,
+    got: `${got} values`,
+    expected: `${expected}, as many as times`,
+  })
 }
 
 /** Simple forward rate of the curve over a period. */
 export function simpleForward(
   curve: DiscountCurve,
   period: { readonly startYears: number; readonly endYears: number },
+): number {
+  return periodForward(curve, period, 'simple')
+}
+
+/** Forward rate of the curve over a period, simple or continuous. */
+export function periodForward(
+  curve: DiscountCurve,
+  period: { readonly startYears: number; readonly endYears: number },
+  compounding: 'simple' | 'continuous',
 ): number {
   const term = period.endYears - period.startYears
   if (term <= 0) {
@@ -79,5 +164,9 @@ export function simpleForward(
       expected: 'startYears < endYears',
     })
   }
-  return rateOfGrowth(curve.discountFactor(period.startYears) / curve.discountFactor(period.endYears), 'simple', term)
+  return rateOfGrowth(
+    curve.discountFactor(period.startYears) / curve.discountFactor(period.endYears),
+    compounding,
+    term,
+  )
 }

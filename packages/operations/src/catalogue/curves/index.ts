@@ -1,1 +1,5 @@
+export * from './bootstrap-times.ts'
+export {bootstrapOperation} from './bootstrap.ts'
+export * from './nelson-siegel-fit.ts'
 export * from './rates.ts'
+export * from './smith-wilson.ts'

@@ -2,7 +2,7 @@ import { convertedRate, nelsonSiegelSvenssonCurve } from '@tutti/analytics/curve
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number, positive, series } from '../value-schemas.ts'
-import { discountCurveOf, discountCurveSchema, simpleForward } from './discount-curve-input.ts'
+import { discountCurveOf, discountCurveSchema, periodForward } from './discount-curve-input.ts'
 
 const compounding = z.union([
   z.enum(['continuous', 'simple']),
@@ -64,14 +64,14 @@ export const discountCurveOperation = defineOperation({
   name: 'curves/discount-curve',
   title: 'Discount curve',
   description:
-    'Discount factors, continuous zero rates and instantaneous forwards of a curve at given times, and simple forward rates.',
+    'Discount factors, continuous zero rates and instantaneous forwards of a curve at given times, and its forward rates over given periods, simple and continuous.',
   source: 'Hagan & West, Wilmott (May 2008): piecewise constant forwards for log-linear discount factors',
   input: z.strictObject({
     curve: discountCurveSchema,
     timesYears: z.array(nonNegative).min(1),
     forwardPeriods: z
       .array(z.strictObject({ startYears: nonNegative, endYears: positive }))
-      .describe('periods of the simple forward rates')
+      .describe('periods of the forward rates')
       .optional(),
   }),
   output: z.strictObject({
@@ -79,6 +79,7 @@ export const discountCurveOperation = defineOperation({
     zeroRates: series,
     instantaneousForwards: series,
     simpleForwards: z.array(z.number()),
+    continuousForwards: z.array(z.number()),
   }),
   example: {
     curve: { kind: 'log-linear' as const, timesYears: [1, 2, 5], discountFactors: [0.97, 0.938, 0.84] },
@@ -91,7 +92,8 @@ export const discountCurveOperation = defineOperation({
       discountFactors: timesYears.map((t) => curve.discountFactor(t)),
       zeroRates: timesYears.map((t) => curve.zeroRate(t)),
       instantaneousForwards: timesYears.map((t) => curve.instantaneousForward(t)),
-      simpleForwards: forwardPeriods.map((period) => simpleForward(curve, period)),
+      simpleForwards: forwardPeriods.map((period) => periodForward(curve, period, 'simple')),
+      continuousForwards: forwardPeriods.map((period) => periodForward(curve, period, 'continuous')),
     }
   },
 })

@@ -1,1 +1,5 @@
-export {}
+export * from './cross.ts'
+export * from './forwards.ts'
+export * from './hedging.ts'
+export * from './options.ts'
+export * from './smiles.ts'

@@ -1,1 +1,3 @@
-export {}
+export * from './overnight.ts'
+export * from './rate-options.ts'
+export * from './swaps.ts'

@@ -1,1 +1,3 @@
-export {}
+export * from './business-days.ts'
+export * from './schedules.ts'
+export * from './year-fraction.ts'

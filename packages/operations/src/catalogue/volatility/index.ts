@@ -1,1 +1,3 @@
-export {}
+export * from './sabr.ts'
+export * from './ssvi.ts'
+export * from './svi.ts'

@@ -1,1 +1,2 @@
-export {}
+export * from './closed-form-adjustments.ts'
+export * from './sa-ccr.ts'

@@ -1,3 +1,6 @@
 import type { ReferenceForm } from '../reference-form.ts'
+import { rateOptionForms } from './rates-options.ts'
+import { swapForms } from './rates-swaps.ts'
 
-export const ratesForms: readonly ReferenceForm[] = []
+/** Swaps, forward rate agreements, overnight rates and options on rates. */
+export const ratesForms: readonly ReferenceForm[] = [...rateOptionForms, ...swapForms]

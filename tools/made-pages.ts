@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { operations } from '@tutti/operations'
+import { referencePage } from '@tutti/operations/description'
+import { verifyReference } from '@tutti/operations/loaders'
+import { verificationMarkdown } from '@tutti/operations/reference'
+
+const begin = '<!-- made from the validation pack: npm run docs -->'
+const end = '<!-- end of what is made -->'
+
+/** The text of every page that is made from the code, by its path from the root. */
+export function madePages(root: string): ReadonlyMap<string, string> {
+  const areas = [...new Set(operations.map(({ name }) => name.split('/')[0]))]
+  const contents = areas.map((area) => {
+    const own = operations.filter(({ name }) => name.startsWith(`${area}/`))
+    return `| [${area}](${area}.md) | ${own.length} | ${own.map(({ title }) => title).join(', ')} |`
+  })
+  const index = [
+    '# Operations',
+    'Made from the catalogue by `npm run docs`. Each operation is a command (`tutti calc NAME`), an HTTP endpoint (`POST /operations/NAME`), an MCP tool, a tool of an agent, and a function in TypeScript.',
+    ['| area | operations | what they compute |', '| --- | --: | --- |', ...contents].join('\n'),
+  ]
+  return new Map([
+    ['docs/reference/README.md', `${index.join('\n\n')}\n`],
+    ...areas.map((area): [string, string] => [`docs/reference/${area}.md`, referencePage(area, operations)]),
+    ['docs/validation.md', validationPage(root)],
+  ])
+}
+
+function validationPage(root: string): string {
+  const page = readFileSync(join(root, 'docs', 'validation.md'), 'utf8')
+  const [before, rest] = [page.slice(0, page.indexOf(begin)), page.slice(page.indexOf(end))]
+  if (!page.includes(begin) || !page.includes(end)) throw new Error(`docs/validation.md lacks "${begin}" or "${end}"`)
+  const report = verifyReference(join(root, 'fixtures', 'reference'), {})
+  return `${before}${begin}\n\n${verificationMarkdown(report)}\n${rest}`
+}
