@@ -56,8 +56,7 @@ export function cdsLegs(
 ): CdsLegs {
   const loss = 1 - terms.recovery
   const values = periods.map((period): CdsPeriodValue => {
-    const coupon =
-      period.accrual * axis.discountFactor(period.payment) * axis.survivalProbability(period.survivalTo)
+    const coupon = period.accrual * axis.discountFactor(period.payment) * axis.survivalProbability(period.survivalTo)
     const { accrued, protection } =
       integration === 'mid-point' ? midPointDefault(period, terms, axis) : exactDefault(period, terms, axis)
     return {

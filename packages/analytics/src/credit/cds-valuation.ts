@@ -12,7 +12,12 @@ export interface CdsPosition {
   /** Running spread, decimal a year. */
   readonly spread: number
   /** Premium accrued before today that the seller pays back, year fraction, worth `discountFactor` a unit today. */
-  readonly rebate?: { readonly accrual: number; readonly timeYears: number; readonly discountFactor: number; readonly day?: number }
+  readonly rebate?: {
+    readonly accrual: number
+    readonly timeYears: number
+    readonly discountFactor: number
+    readonly day?: number
+  }
 }
 
 /** Value of a credit default swap to its holder, with its parts. Money in the currency of the notional. */

@@ -102,7 +102,10 @@ export function cdsValueAfter(cds: Cds, curves: CreditCurves, afterYears: number
   const axis = yearAxis(curves)
   const [first, ...rest] = cdsPeriods(cds)
   const start = Math.min(afterYears, first.payment)
-  const remaining = [{ ...first, defaultFrom: start, protectionFrom: start, middle: 0.5 * (start + first.payment) }, ...rest]
+  const remaining = [
+    { ...first, defaultFrom: start, protectionFrom: start, middle: 0.5 * (start + first.payment) },
+    ...rest,
+  ]
   const legs = cdsLegs(remaining, termsOf(cds), axis, cds.integration)
   const sign = cds.side === 'buy protection' ? 1 : -1
   const worth = sign * cds.notional * (legs.protectionLeg - cds.spread * legs.riskyAnnuity)

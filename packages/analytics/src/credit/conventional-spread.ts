@@ -48,7 +48,11 @@ export function conventionalCdsQuote(
   const asked: CdsQuote =
     'spread' in quote
       ? { spread: requireFinite(quote.spread, 'spread') }
-      : { upfront: requireFinite(quote.cleanUpfront, 'cleanUpfront'), runningSpread: coupon, discountFactor: toSettlement }
+      : {
+          upfront: requireFinite(quote.cleanUpfront, 'cleanUpfront'),
+          runningSpread: coupon,
+          discountFactor: toSettlement,
+        }
   const { hazardRates } = hazardBootstrap([
     {
       label: 'the swap',

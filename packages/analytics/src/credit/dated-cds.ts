@@ -163,6 +163,6 @@ export function datedCdsValue(cds: DatedCds, curves: DatedCreditCurves, valuatio
     },
     legs,
     periods,
-    { discountFactor: axis.discountFactor, time: timeOf, day: (place) => place },
+    { discountFactor: (place) => axis.discountFactor(place), time: timeOf, day: (place) => place },
   )
 }

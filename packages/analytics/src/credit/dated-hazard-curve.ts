@@ -52,7 +52,10 @@ export function datedCdsHazardCurve(
       timeYears: yearFraction('ACT/365F', tradeDay, nodeDays[i]),
       quote:
         'upfront' in quote
-          ? { ...quote, discountFactor: discountOn(discount, swaps[i].cashSettlementDay) / discountOn(discount, tradeDay) }
+          ? {
+              ...quote,
+              discountFactor: discountOn(discount, swaps[i].cashSettlementDay) / discountOn(discount, tradeDay),
+            }
           : quote,
       legs: (curve) =>
         datedCdsLegs(

@@ -36,11 +36,15 @@ export function datedSurvivalCurve(
 /** Survival probability to `day`. Throws `invalid-input` for a day before the reference day. */
 export function survivalOn({ referenceDay, dayCount, curve }: DatedSurvivalCurve, day: Day): number {
   if (day < referenceDay) {
-    throw new TuttiError('invalid-input', `the survival curve starts on ${isoOfDay(referenceDay)}, ${isoOfDay(day)} lies before`, {
-      field: 'day',
-      got: isoOfDay(day),
-      expected: `${isoOfDay(referenceDay)} or later`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `the survival curve starts on ${isoOfDay(referenceDay)}, ${isoOfDay(day)} lies before`,
+      {
+        field: 'day',
+        got: isoOfDay(day),
+        expected: `${isoOfDay(referenceDay)} or later`,
+      },
+    )
   }
   return curve.survivalProbability(yearFraction(dayCount, referenceDay, day))
 }

@@ -63,11 +63,15 @@ export function hazardBootstrap(instruments: readonly BootstrapInstrument[]): Ha
   for (const [i, instrument] of instruments.entries()) {
     const start = times.at(-1) ?? 0
     if (!(instrument.timeYears > start)) {
-      throw new TuttiError('invalid-input', `quotes must come in order of maturity: ${instrument.label} ends at ${instrument.timeYears} years, after ${start}`, {
-        field: `quotes[${i}]`,
-        got: String(instrument.timeYears),
-        expected: `a maturity after ${start} years`,
-      })
+      throw new TuttiError(
+        'invalid-input',
+        `quotes must come in order of maturity: ${instrument.label} ends at ${instrument.timeYears} years, after ${start}`,
+        {
+          field: `quotes[${i}]`,
+          got: String(instrument.timeYears),
+          expected: `a maturity after ${start} years`,
+        },
+      )
     }
     times.push(instrument.timeYears)
     const legsAt = (hazard: number) => instrument.legs(piecewiseHazardCurve(times, [...hazards, hazard]))
@@ -92,9 +96,9 @@ function segmentHazard(
   const objective = (hazard: number): number => excess(quote, legsAt(hazard))
   const lowest = objective(0)
   if (lowest === 0) return 0
-  const highestHazard = 100 / lengthYears
-  let high = Math.min(highestHazard, 0.05)
-  while (lowest < 0 && high < highestHazard && objective(high) < 0) high = Math.min(highestHazard, 2 * high)
+  const highestHazard = Math.max(1000, 100 / lengthYears)
+  let high = lowest < 0 ? Math.min(highestHazard, 0.05) : highestHazard
+  while (high < highestHazard && objective(high) < 0) high = Math.min(highestHazard, 2 * high)
   if (lowest > 0 || objective(high) < 0) {
     const got = 'spread' in quote ? `${plainBp(quote.spread)} bp` : `${(100 * quote.upfront).toFixed(4)} points`
     const [low, top] = [quoteText(quote, legsAt(0)), quoteText(quote, legsAt(highestHazard))]

@@ -60,11 +60,17 @@ export function indexCdsIntrinsic(
   requirePositive(index.maturityYears, 'maturityYears')
   requireFinite(index.coupon, 'coupon')
   requireFinite(index.notional, 'notional')
-  const total = constituents.reduce((sum, { weight }, i) => sum + requirePositive(weight, `constituents[${i}].weight`), 0)
+  const total = constituents.reduce(
+    (sum, { weight }, i) => sum + requirePositive(weight, `constituents[${i}].weight`),
+    0,
+  )
   const names = constituents.map(({ name, weight, recovery, quotes }, i) => {
     requireRecovery(recovery, `constituents[${i}].recovery`)
     const terms = { ...conventions, recovery }
-    const labelled = quotes.map((quote) => ({ ...quote, label: `${name} ${quote.label ?? `${quote.maturityYears} years`}` }))
+    const labelled = quotes.map((quote) => ({
+      ...quote,
+      label: `${name} ${quote.label ?? `${quote.maturityYears} years`}`,
+    }))
     const survival = cdsHazardCurve(labelled, terms, discount).curve
     const { discountKnotsYears, ...contract } = terms
     const legs = cdsContractLegs(

@@ -7,7 +7,13 @@ export { type CdsSide, type CdsValuation } from './cds-valuation.ts'
 export { type Cds, type CdsContract, cdsValue, type CreditCurves } from './cds.ts'
 export * from './conventional-spread.ts'
 export * from './credit-triangle.ts'
-export { type DatedCds, type DatedCdsContract, type DatedCdsIntegration, datedCdsValue, type DatedCreditCurves } from './dated-cds.ts'
+export {
+  type DatedCds,
+  type DatedCdsContract,
+  type DatedCdsIntegration,
+  datedCdsValue,
+  type DatedCreditCurves,
+} from './dated-cds.ts'
 export * from './dated-hazard-curve.ts'
 export * from './dated-survival-curve.ts'
 export type { CdsQuote, HazardBootstrap } from './hazard-bootstrap.ts'

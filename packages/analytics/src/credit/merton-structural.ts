@@ -1,6 +1,6 @@
 import { requireFinite, requirePositive } from '../errors/index.ts'
 import { blackScholesPrice } from '../models/index.ts'
-import { normalCdf } from '../math/index.ts'
+import { logNormalCdf, normalCdf } from '../math/index.ts'
 
 /** A firm that owes `debtFace` at one date; asset value lognormal. Money in one unit, times in years. */
 export interface MertonFirm {
@@ -40,7 +40,14 @@ export function mertonStructural(firm: MertonFirm): MertonValuation {
   const deviation = volAnnual * Math.sqrt(maturityYears)
   const riskless = debtFace * Math.exp(-rateContinuous * maturityYears)
   const d2 = Math.log(assetValue / riskless) / deviation - 0.5 * deviation
-  const inputs = { spot: assetValue, strike: debtFace, maturityYears, rateContinuous, dividendYieldContinuous: 0, volAnnual }
+  const inputs = {
+    spot: assetValue,
+    strike: debtFace,
+    maturityYears,
+    rateContinuous,
+    dividendYieldContinuous: 0,
+    volAnnual,
+  }
   const equity = blackScholesPrice({ ...inputs, type: 'call' })
   const put = blackScholesPrice({ ...inputs, type: 'put' })
   const debt = riskless - put
@@ -51,6 +58,6 @@ export function mertonStructural(firm: MertonFirm): MertonValuation {
     defaultProbability,
     creditSpreadContinuous: -Math.log1p(-put / riskless) / maturityYears,
     distanceToDefault: d2,
-    recovery: defaultProbability === 0 ? 1 : (assetValue * normalCdf(-d2 - deviation)) / (riskless * defaultProbability),
+    recovery: Math.exp(Math.log(assetValue / riskless) + logNormalCdf(-d2 - deviation) - logNormalCdf(-d2)),
   }
 }

@@ -25,11 +25,15 @@ export function flatHazardCurve(hazardRate: number): SurvivalCurve {
 export function piecewiseHazardCurve(timesYears: readonly number[], hazardRates: readonly number[]): SurvivalCurve {
   requireSample(timesYears, 1, 'timesYears')
   if (hazardRates.length !== timesYears.length) {
-    throw new TuttiError('invalid-input', `each time needs one hazard rate, got ${timesYears.length} and ${hazardRates.length}`, {
-      field: 'hazardRates',
-      got: String(hazardRates.length),
-      expected: String(timesYears.length),
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `each time needs one hazard rate, got ${timesYears.length} and ${hazardRates.length}`,
+      {
+        field: 'hazardRates',
+        got: String(hazardRates.length),
+        expected: String(timesYears.length),
+      },
+    )
   }
   const cumulative: number[] = []
   timesYears.forEach((time, i) => {
@@ -86,11 +90,15 @@ export function logLinearSurvivalCurve(
   const hazards = survivalProbabilities.map((probability, i) => {
     const before = i === 0 ? 1 : survivalProbabilities[i - 1]
     if (!(requireFinite(probability, `survivalProbabilities[${i}]`) > 0 && probability <= before)) {
-      throw new TuttiError('invalid-input', `survival probabilities fall from 1 and stay above 0, got ${probability} after ${before}`, {
-        field: `survivalProbabilities[${i}]`,
-        got: String(probability),
-        expected: `a number in (0, ${before}]`,
-      })
+      throw new TuttiError(
+        'invalid-input',
+        `survival probabilities fall from 1 and stay above 0, got ${probability} after ${before}`,
+        {
+          field: `survivalProbabilities[${i}]`,
+          got: String(probability),
+          expected: `a number in (0, ${before}]`,
+        },
+      )
     }
     return Math.log(before / probability) / (timesYears[i] - (i === 0 ? 0 : timesYears[i - 1]))
   })

@@ -63,7 +63,14 @@ export function equityTotalReturnSwap(swap: EquityTotalReturnSwap, discount: Dis
   const lines = [
     line('price return', maturityYears, notional * (forwardRatio - 1), discountFactor),
     ...(swap.returns === 'total' && dividendYieldContinuous !== 0
-      ? [line('dividends, worth today', 0, notional * swap.priceRatio * -Math.expm1(-dividendYieldContinuous * maturityYears), 1)]
+      ? [
+          line(
+            'dividends, worth today',
+            0,
+            notional * swap.priceRatio * -Math.expm1(-dividendYieldContinuous * maturityYears),
+            1,
+          ),
+        ]
       : []),
   ]
   return swapValue(lines, notional, swap, discount)
@@ -85,7 +92,9 @@ export function bondTotalReturnSwap(
   const forward = bondForwardPrice(swap.dirtyPrice, swap.coupons, maturityYears, repo)
   const lines = swap.coupons
     .filter(({ timeYears }) => timeYears <= maturityYears)
-    .map(({ timeYears, amount }) => line('coupon', timeYears, (face / 100) * amount, discount.discountFactor(timeYears)))
+    .map(({ timeYears, amount }) =>
+      line('coupon', timeYears, (face / 100) * amount, discount.discountFactor(timeYears)),
+    )
   lines.push(
     line(
       'price return',
@@ -147,8 +156,12 @@ function swapValue(
     const accrual = isWhole ? requirePositive(funding.accrual ?? 1 / paymentsPerYear, 'funding.accrual') : end - start
     const discountFactor = discount.discountFactor(end)
     const growth = discount.discountFactor(start) / discountFactor - 1
-    floating.push(line(`funding ${start.toFixed(2)} to ${end.toFixed(2)} years`, end, -notional * growth, discountFactor))
-    spreads.push(line(`spread ${start.toFixed(2)} to ${end.toFixed(2)} years`, end, -notional * spread * accrual, discountFactor))
+    floating.push(
+      line(`funding ${start.toFixed(2)} to ${end.toFixed(2)} years`, end, -notional * growth, discountFactor),
+    )
+    spreads.push(
+      line(`spread ${start.toFixed(2)} to ${end.toFixed(2)} years`, end, -notional * spread * accrual, discountFactor),
+    )
     annuity += accrual * discountFactor
   }
   const returnLeg = presentValueOf(returnLines).presentValue
@@ -160,7 +173,10 @@ function swapValue(
     presentValue: sign * item.presentValue,
   }))
   if (notional === 0) {
-    throw new TuttiError('invalid-input', 'a swap on nothing has no fair spread; give a notional', { field: 'notional', got: '0' })
+    throw new TuttiError('invalid-input', 'a swap on nothing has no fair spread; give a notional', {
+      field: 'notional',
+      got: '0',
+    })
   }
   return {
     ...presentValueOf(lines),

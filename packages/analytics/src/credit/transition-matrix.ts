@@ -22,15 +22,22 @@ export interface RatingGenerator {
 /** Throws `invalid-input` unless `matrix` is square with rows of probabilities that sum to one (to `tolerance`). */
 export function requireTransitionMatrix(matrix: Rows, tolerance = 1e-6): void {
   if (matrix.length === 0) {
-    throw new TuttiError('invalid-input', 'a transition matrix needs at least one state', { field: 'matrix', got: 'no rows' })
+    throw new TuttiError('invalid-input', 'a transition matrix needs at least one state', {
+      field: 'matrix',
+      got: 'no rows',
+    })
   }
   matrix.forEach((row, i) => {
     if (row.length !== matrix.length) {
-      throw new TuttiError('invalid-input', `row ${i} of the transition matrix has ${row.length} values, not ${matrix.length}`, {
-        field: `matrix[${i}]`,
-        got: `${row.length} values`,
-        expected: `${matrix.length}, as many as states`,
-      })
+      throw new TuttiError(
+        'invalid-input',
+        `row ${i} of the transition matrix has ${row.length} values, not ${matrix.length}`,
+        {
+          field: `matrix[${i}]`,
+          got: `${row.length} values`,
+          expected: `${matrix.length}, as many as states`,
+        },
+      )
     }
     row.forEach((value, j) => requireInRange(value, 0, 1, `matrix[${i}][${j}]`))
     const sum = row.reduce((total, value) => total + value, 0)

@@ -16,16 +16,7 @@ export interface BatesCalibration extends VolFitErrors {
   readonly atBound: readonly (keyof HestonParameters | keyof LognormalJumps)[]
 }
 
-const names = [
-  'v0',
-  'kappa',
-  'theta',
-  'sigma',
-  'rho',
-  'jumpIntensity',
-  'meanLogJump',
-  'jumpVolatility',
-] as const
+const names = ['v0', 'kappa', 'theta', 'sigma', 'rho', 'jumpIntensity', 'meanLogJump', 'jumpVolatility'] as const
 
 /**
  * Bates's parameters (Heston's with lognormal jumps) from at least 8 quoted volatilities, as `hestonCalibration`; started

@@ -63,7 +63,7 @@ export function bermudanSwaption(swap: SwapFlows, exerciseYears: readonly number
   }
 }
 
-/** Flows in order of time, those of one time added and those that cancel left out. */
+/** Flows in order of time, those of one time added; those that cancel stay as times of a lattice. */
 function merged(flows: readonly Flow[]): Flow[] {
   const result: { timeYears: number; amount: number }[] = []
   for (const { timeYears, amount } of [...flows].sort((x, y) => x.timeYears - y.timeYears)) {
@@ -71,7 +71,7 @@ function merged(flows: readonly Flow[]): Flow[] {
     if (last !== undefined && timeYears - last.timeYears < 1e-9) last.amount += amount
     else result.push({ timeYears, amount })
   }
-  return result.filter(({ amount }) => amount !== 0)
+  return result
 }
 
 /** Throws `invalid-input` unless exercises increase from 0 and their flows do not lie before them; returns the option. */

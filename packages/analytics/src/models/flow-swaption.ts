@@ -1,4 +1,4 @@
-import { TuttiError } from '../errors/index.ts'
+import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
 
 /**
  * A European option on a swap as fixed amounts: a payer gives the amounts for one unit at the start, a receiver takes
@@ -82,6 +82,9 @@ export function regularSwaptionFlows({
   strike,
   fixedFrequency,
 }: RegularSwaption): FlowSwaption {
+  requirePositive(tenorYears, 'tenorYears')
+  requirePositive(fixedFrequency, 'fixedFrequency')
+  requireFinite(strike, 'strike')
   const payments = Math.round(tenorYears * fixedFrequency)
   if (!(payments >= 1 && Math.abs(payments - tenorYears * fixedFrequency) <= 1e-9)) {
     throw new TuttiError('invalid-input', `tenorYears must be a whole number of fixed periods, got ${tenorYears}`, {

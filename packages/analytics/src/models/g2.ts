@@ -61,8 +61,15 @@ export function g2Moments(model: G2, tYears: number): G2Moments {
   }
 }
 
-/** Price at `t` of one unit paid at `T`, when the factors stand at `x` and `y`. Source: Brigo & Mercurio, theorem 4.2.1. */
-export function g2ZeroBond(model: G2, t: number, T: number, x: number, y: number): number {
+/** The price at `t` of the bond maturing at `T` as e^(intercept - loadingX x - loadingY y). */
+export interface G2BondCoefficients {
+  readonly intercept: number
+  readonly loadingX: number
+  readonly loadingY: number
+}
+
+/** The coefficients above, for a grid of states; 0 <= `t` <= `T`. Source: Brigo & Mercurio, theorem 4.2.1. */
+export function g2BondCoefficients(model: G2, t: number, T: number): G2BondCoefficients {
   requireG2(model)
   if (!(T >= t && t >= 0)) {
     throw new TuttiError('invalid-input', `bond times must satisfy 0 <= t <= T, got t = ${t}, T = ${T}`, {
@@ -73,8 +80,17 @@ export function g2ZeroBond(model: G2, t: number, T: number, x: number, y: number
   }
   const { curve } = model
   const adjustment = 0.5 * (integralVariance(model, T - t) - integralVariance(model, T) + integralVariance(model, t))
-  const factors = ornsteinUhlenbeckLoading(model.a, T - t) * x + ornsteinUhlenbeckLoading(model.b, T - t) * y
-  return (curve.discountFactor(T) / curve.discountFactor(t)) * Math.exp(adjustment - factors)
+  return {
+    intercept: Math.log(curve.discountFactor(T) / curve.discountFactor(t)) + adjustment,
+    loadingX: ornsteinUhlenbeckLoading(model.a, T - t),
+    loadingY: ornsteinUhlenbeckLoading(model.b, T - t),
+  }
+}
+
+/** Price at `t` of one unit paid at `T`, when the factors stand at `x` and `y`. Source: Brigo & Mercurio, theorem 4.2.1. */
+export function g2ZeroBond(model: G2, t: number, T: number, x: number, y: number): number {
+  const { intercept, loadingX, loadingY } = g2BondCoefficients(model, t, T)
+  return Math.exp(intercept - loadingX * x - loadingY * y)
 }
 
 /** Price today of a European option on a zero-coupon bond of unit face. Source: Brigo & Mercurio (2006), theorem 4.2.2. */

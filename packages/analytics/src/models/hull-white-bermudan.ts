@@ -20,6 +20,7 @@ export function hullWhiteBermudan(model: HullWhite, option: BermudanOption): num
     const { timeYears, flows } = exercises[e]
     const values = new Float64Array(count)
     for (const flow of flows) {
+      if (flow.amount === 0) continue
       const { intercept, loading } = hullWhiteBondCoefficients(model, timeYears, Math.max(flow.timeYears, timeYears))
       for (let i = 0; i < count; i++) values[i] += flow.amount * Math.exp(intercept - loading * (low + i * step))
     }

@@ -1,8 +1,9 @@
 import type { DiscountCurve } from '../curves/index.ts'
 import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
-import { brentRoot } from '../math/index.ts'
 import { blackForwardPrice, type OptionType } from './black-scholes.ts'
 import { requireZeroBondOption, type ZeroBondOption } from './cir.ts'
+import { type RegularSwaption, regularSwaptionFlows } from './flow-swaption.ts'
+import { hullWhiteFlowSwaption } from './hull-white-flow-swaption.ts'
 import { integratedOrnsteinUhlenbeck, ornsteinUhlenbeckLoading } from './ornstein-uhlenbeck.ts'
 
 /**
@@ -129,65 +130,20 @@ export function hullWhiteBondOption(model: HullWhite, type: OptionType, option: 
 }
 
 /** A European swaption; the swap starts at the expiry and the fixed leg pays every 1 / `fixedFrequency` years. */
-export interface Swaption {
-  readonly side: 'payer' | 'receiver'
-  readonly expiryYears: number
-  readonly tenorYears: number
-  readonly strike: number
+export interface Swaption extends RegularSwaption {
   readonly notional: number
-  readonly fixedFrequency: number
 }
 
 /**
- * Price today of a European swaption on a single curve: the fixed leg as a coupon bond, and the option on it as a sum of
- * options on zero-coupon bonds with the strikes at the critical state. Fixed accruals are 1 / `fixedFrequency`.
+ * Price today of a European swaption on a single curve, with equal fixed periods; the strike may have any sign. See
+ * `hullWhiteFlowSwaption` for given flows. Throws `invalid-input`.
  * Source: Jamshidian (1989); Brigo & Mercurio (2006), 3.3.2.
  */
-export function hullWhiteSwaption(model: HullWhite, swaption: Swaption): number {
+export function hullWhiteSwaption(model: HullWhite, { notional, ...swaption }: Swaption): number {
   requireHullWhite(model)
-  const { side, expiryYears, tenorYears, strike, notional, fixedFrequency } = swaption
-  requirePositive(expiryYears, 'expiryYears')
-  requirePositive(tenorYears, 'tenorYears')
-  requirePositive(fixedFrequency, 'fixedFrequency')
-  requireFinite(strike, 'strike')
+  requirePositive(swaption.expiryYears, 'expiryYears')
   requireFinite(notional, 'notional')
-  const payments = Math.round(tenorYears * fixedFrequency)
-  if (payments < 1 || Math.abs(payments - tenorYears * fixedFrequency) > 1e-9) {
-    throw new TuttiError('invalid-input', `tenorYears must be a whole number of fixed periods, got ${tenorYears}`, {
-      field: 'tenorYears',
-      got: String(tenorYears),
-      expected: `a multiple of ${1 / fixedFrequency}`,
-    })
-  }
-  if (strike < 0) {
-    throw new TuttiError('unsupported', `swaptions with a negative strike are not priced here, got ${strike}`, {
-      field: 'strike',
-      got: String(strike),
-      expected: 'a number >= 0',
-    })
-  }
-  const flows = Array.from({ length: payments }, (_, i) => ({
-    time: expiryYears + (i + 1) / fixedFrequency,
-    amount: strike / fixedFrequency + (i + 1 === payments ? 1 : 0),
-  }))
-  const bondAt = (x: number): number =>
-    flows.reduce((sum, { time, amount }) => sum + amount * hullWhiteZeroBond(model, expiryYears, time, x), 0)
-  let low = -0.1
-  let high = 0.1
-  while (bondAt(low) < 1) low *= 2
-  while (bondAt(high) > 1) high *= 2
-  const critical = brentRoot((x) => Math.log(bondAt(x)), low, high, { tolerance: 1e-15 })
-  const type = side === 'payer' ? 'put' : 'call'
-  const options = flows.map(
-    ({ time, amount }) =>
-      amount *
-      hullWhiteBondOption(model, type, {
-        expiryYears,
-        bondMaturityYears: time,
-        strike: hullWhiteZeroBond(model, expiryYears, time, critical),
-      }),
-  )
-  return notional * options.reduce((sum, price) => sum + price, 0)
+  return notional * hullWhiteFlowSwaption(model, regularSwaptionFlows(swaption))
 }
 
 /** A futures contract on the simple rate from `startYears` to `endYears`, quoted as 100 - percent. */

@@ -13,7 +13,7 @@ export function latticeBermudan(model: LatticeModel, option: BermudanOption, ste
   const times = timeGrid(mandatory, steps)
   const lattice = shortRateLattice(model, times)
   const last = times.length - 1
-  const widest = lattice.tree.widths[last]
+  const widest = lattice.tree.widths.reduce((most, width) => Math.max(most, width))
   const exerciseAt = exercises.map(({ timeYears }) => gridIndex(times, timeYears))
   const amounts = exercises.map(({ flows }) => {
     const at = new Float64Array(last + 1)
@@ -22,13 +22,13 @@ export function latticeBermudan(model: LatticeModel, option: BermudanOption, ste
   })
   // One array of values an exercise, rolled back from the end to it; and the option itself.
   let underlying = exercises.map((_, e) => new Float64Array(widest).fill(amounts[e][last]))
-  let option0 = new Float64Array(widest)
+  let value = new Float64Array(widest)
   let spare = underlying.map(() => new Float64Array(widest))
-  let spareOption = new Float64Array(widest)
+  let spareValue = new Float64Array(widest)
   const exercise = (i: number): void => {
     exerciseAt.forEach((at, e) => {
       if (at !== i) return
-      for (let k = 0; k < lattice.tree.widths[i]; k++) option0[k] = Math.max(option0[k], underlying[e][k])
+      for (let k = 0; k < lattice.tree.widths[i]; k++) value[k] = Math.max(value[k], underlying[e][k])
     })
   }
   exercise(last)
@@ -40,10 +40,10 @@ export function latticeBermudan(model: LatticeModel, option: BermudanOption, ste
       const amount = amounts[e][i]
       if (amount !== 0) for (let k = 0; k < width; k++) spare[e][k] += amount
     })
-    stepBack(lattice, i, option0, spareOption)
+    stepBack(lattice, i, value, spareValue)
     ;[underlying, spare] = [spare, underlying]
-    ;[option0, spareOption] = [spareOption, option0]
+    ;[value, spareValue] = [spareValue, value]
     exercise(i)
   }
-  return option0[0]
+  return value[0]
 }

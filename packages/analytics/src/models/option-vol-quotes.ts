@@ -47,11 +47,15 @@ export function requireOptionVolQuotes(quotes: readonly OptionVolQuote[], count:
     }
     if (bid === undefined && ask === undefined) return
     if (bid !== undefined && ask !== undefined && bid >= 0 && bid <= ask && ask < Infinity) return
-    throw new TuttiError('invalid-input', `quotes[${i}] needs a bid and an ask volatility with 0 <= bid <= ask, or none`, {
-      field: `quotes[${i}].bidVolAnnual`,
-      got: `${bid}, ${ask}`,
-      expected: '0 <= bid <= ask',
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `quotes[${i}] needs a bid and an ask volatility with 0 <= bid <= ask, or none`,
+      {
+        field: `quotes[${i}].bidVolAnnual`,
+        got: `${bid}, ${ask}`,
+        expected: '0 <= bid <= ask',
+      },
+    )
   })
 }
 

@@ -302,11 +302,11 @@ test('inputs out of range are refused', () => {
     side: 'payer',
     expiryYears: 1,
     tenorYears: 5,
-    strike: -0.01,
+    strike: -1.5,
     notional: 1,
     fixedFrequency: 1,
   } as const
-  assert.throws(() => hullWhiteSwaption(model, swaption), { code: 'unsupported' })
+  assert.throws(() => hullWhiteSwaption(model, swaption), { code: 'invalid-input' })
   assert.throws(() => hullWhiteSwaption(model, { ...swaption, strike: 0.01, tenorYears: 2.3 }), {
     code: 'invalid-input',
   })

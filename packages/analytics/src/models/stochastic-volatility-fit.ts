@@ -1,3 +1,4 @@
+import { TuttiError } from '../errors/index.ts'
 import { leastSquares, normalPdf, type LeastSquaresFit } from '../math/index.ts'
 import { blackForwardPrice } from './black-scholes.ts'
 import { blackImpliedVolatility } from './implied-volatility.ts'
@@ -19,6 +20,8 @@ export interface StochasticVolatilitySearch {
 const SIGMA = 3
 const FIRST_ITERATIONS = 12
 const SMALLEST_VEGA = 1e-3
+/** Quotes met to this volatility by one start need no other. */
+const MET = 1e-7
 /** Below this price, in units of sqrt(F K), a volatility is read off the slow, relatively accurate pricer. */
 const SMALL_PRICE = 1e-4
 
@@ -84,9 +87,13 @@ export function stochasticVolatilityFit(
     stepTolerance: 1e-10,
     gradientTolerance: 1e-9,
   }
-  const [first] = starts
-    .map((start) => leastSquares({ ...problem, start: searchPoint(start, feller), maxIterations: FIRST_ITERATIONS }))
-    .toSorted((a, b) => a.cost - b.cost)
+  let first: LeastSquaresFit | undefined
+  for (const start of starts) {
+    const from = leastSquares({ ...problem, start: searchPoint(start, feller), maxIterations: FIRST_ITERATIONS })
+    if (first === undefined || from.cost < first.cost) first = from
+    if (first.cost < n * MET ** 2) break
+  }
+  if (first === undefined) throw new TuttiError('invalid-input', 'a search needs a start', { field: 'starts' })
   const search = first.converged ? first : leastSquares({ ...problem, start: first.x })
   const parameters = model(search.x)
   quadrature.writePriceErrors(parameters, prices)

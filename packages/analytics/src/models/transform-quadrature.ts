@@ -12,8 +12,8 @@ export interface TransformQuadrature {
 
 const CHUNK = 64
 const LARGEST_COUNT = 4096
-/** Half-width of the log-return that the step must resolve, in at-the-money deviations, beyond the farthest strike. */
-const REACH = 30
+/** Width of the log-return that the step must resolve beyond the farthest strike, in deviations of the dearest quote. */
+const REACH = 26
 const NEGLIGIBLE = 1e-9
 
 interface ExpiryTable {
@@ -95,13 +95,9 @@ function expiryTables(quotes: readonly OptionVolQuote[]): ExpiryTable[] {
   return [...byExpiry].map(([expiryYears, group]) => {
     const logMoneyness = Float64Array.from(group, (i) => Math.log(quotes[i].strike / quotes[i].forward))
     const variances = Float64Array.from(group, (i) => quotes[i].volAnnual ** 2 * expiryYears)
-    let nearest = 0
-    let farthest = 0
-    logMoneyness.forEach((k, i) => {
-      if (Math.abs(k) < Math.abs(logMoneyness[nearest])) nearest = i
-      farthest = Math.max(farthest, Math.abs(k))
-    })
-    const step = (2 * Math.PI) / (farthest + REACH * Math.sqrt(variances[nearest]))
+    const farthest = logMoneyness.reduce((most, k) => Math.max(most, Math.abs(k)), 0)
+    const largest = variances.reduce((most, variance) => Math.max(most, variance), 0)
+    const step = (2 * Math.PI) / (farthest + REACH * Math.sqrt(largest))
     const black = Float64Array.from(logMoneyness, (k, i) => {
       let sum = 0
       for (let j = 0; ; j++) {

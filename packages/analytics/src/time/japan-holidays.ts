@@ -86,7 +86,7 @@ function substitutes(named: ReadonlySet<Day>, year: number): readonly Day[] {
   for (const holiday of named) {
     if (weekday(holiday) !== 0 || holiday < dayOfCivil(1973, 4, 12)) continue
     let day = holiday + 1
-    while (year >= 2007 && named.has(day)) day++
+    if (year >= 2007) while (named.has(day)) day++
     found.push(day)
   }
   return found

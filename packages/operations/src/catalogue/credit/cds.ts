@@ -208,6 +208,12 @@ export const cdsQuoteOperation = defineOperation({
   },
   failures: [infeasible],
   compute: ({ quote, runningSpread, maturityYears, discount, ...terms }) => ({
-    ...flatCdsQuote(quote, runningSpread, maturityYears, { ...terms, ...discountKnots(discount) }, discountCurveOf(discount)),
+    ...flatCdsQuote(
+      quote,
+      runningSpread,
+      maturityYears,
+      { ...terms, ...discountKnots(discount) },
+      discountCurveOf(discount),
+    ),
   }),
 })

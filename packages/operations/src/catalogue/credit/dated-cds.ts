@@ -130,7 +130,11 @@ const upfrontQuote = {
   cleanUpfront: number.describe('paid by the protection buyer at cash settlement, fraction of the notional'),
   coupon: number.describe('running spread, decimal a year'),
 }
-const swapDates = { label: z.string().describe('names it in errors'), maturityDate: isoDate.describe('unadjusted'), nodeDate: isoDate.optional() }
+const swapDates = {
+  label: z.string().describe('names it in errors'),
+  maturityDate: isoDate.describe('unadjusted'),
+  nodeDate: isoDate.optional(),
+}
 
 /** Hazard rates from quotes of standard swaps. */
 export const datedHazardBootstrapOperation = defineOperation({
@@ -209,7 +213,9 @@ export const standardCdsOperation = defineOperation({
     coupon: number.describe('running spread, decimal a year'),
     quote: z.union([
       z.strictObject({ conventionalSpread: number.describe('decimal a year') }),
-      z.strictObject({ cleanUpfront: number.describe('fraction of the notional, paid by the buyer at cash settlement') }),
+      z.strictObject({
+        cleanUpfront: number.describe('fraction of the notional, paid by the buyer at cash settlement'),
+      }),
     ]),
     recovery,
     ...standardConventions,

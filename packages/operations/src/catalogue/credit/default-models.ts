@@ -15,7 +15,8 @@ import { nonNegative, number, openProbability, positive, series } from '../value
 export const creditTriangleOperation = defineOperation({
   name: 'credit/credit-triangle',
   title: 'Credit triangle',
-  description: 'Par spread, default probability and risky annuity for flat hazard and interest rates and a premium paid continuously.',
+  description:
+    'Par spread, default probability and risky annuity for flat hazard and interest rates and a premium paid continuously.',
   source: 'O\u2019Kane, Modelling Single-name and Multi-name Credit Derivatives (2008), 3.10',
   input: z.strictObject({
     hazardRate: nonNegative,

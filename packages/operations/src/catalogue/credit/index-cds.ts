@@ -74,11 +74,13 @@ export const indexCdsOperation = defineOperation({
     )
     return {
       ...result,
-      constituents: result.constituents.map(({ name, survival, riskyAnnuity, protectionLeg, parSpread, upfrontContribution }) => {
-        const survivalProbability = survival.survivalProbability(index.maturityYears)
-        const hazardRate = -Math.log(survivalProbability) / index.maturityYears
-        return { name, hazardRate, survivalProbability, riskyAnnuity, protectionLeg, parSpread, upfrontContribution }
-      }),
+      constituents: result.constituents.map(
+        ({ name, survival, riskyAnnuity, protectionLeg, parSpread, upfrontContribution }) => {
+          const survivalProbability = survival.survivalProbability(index.maturityYears)
+          const hazardRate = -Math.log(survivalProbability) / index.maturityYears
+          return { name, hazardRate, survivalProbability, riskyAnnuity, protectionLeg, parSpread, upfrontContribution }
+        },
+      ),
       skewBp: quotedSpread === undefined ? null : 1e4 * (quotedSpread - result.intrinsicSpread),
     }
   },

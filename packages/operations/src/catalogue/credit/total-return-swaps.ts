@@ -68,7 +68,8 @@ export const bondTotalReturnSwapOperation = defineOperation({
   title: 'Bond total return swap',
   description:
     'Value of the coupons and the price change of a bond against a floating rate and a spread, line by line; the bond is carried forward at the repo rate.',
-  source: 'O\u2019Kane, Modelling Single-name and Multi-name Credit Derivatives (2008), 2.6; Choudhry, The Repo Handbook (2010)',
+  source:
+    'O\u2019Kane, Modelling Single-name and Multi-name Credit Derivatives (2008), 2.6; Choudhry, The Repo Handbook (2010)',
   input: z.strictObject({
     face: number,
     side,
@@ -113,7 +114,12 @@ export const bondForwardPriceOperation = defineOperation({
   description:
     'Dirty forward price after the coupons up to the forward date, and the total return to there with coupons reinvested at the repo rate.',
   source: 'Choudhry, The Repo Handbook (2010)',
-  input: z.strictObject({ dirtyPrice: positive.describe('per 100 face'), coupons, forwardYears: positive, repo: discountCurveSchema }),
+  input: z.strictObject({
+    dirtyPrice: positive.describe('per 100 face'),
+    coupons,
+    forwardYears: positive,
+    repo: discountCurveSchema,
+  }),
   output: z.strictObject({ forwardDirtyPrice: number, totalReturn: number.describe('over the whole time, decimal') }),
   example: {
     dirtyPrice: 97.5,

@@ -1,4 +1,7 @@
 export * from './equity-options.ts'
+export * from './short-rate-calibration.ts'
+export * from './short-rate-swaptions.ts'
 export * from './short-rates.ts'
 export * from './term-structure-models.ts'
 export * from './variance.ts'
+export * from './volatility-calibration.ts'

@@ -8,7 +8,7 @@ import {
 } from '@tutti/analytics/rates'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { correlation, nonNegative, nullableNumber, number, positive, series, wholeFrom } from '../value-schemas.ts'
+import { nonNegative, nullableNumber, number, positive, series, wholeFrom } from '../value-schemas.ts'
 import {
   exerciseSchema,
   expiryOf,
@@ -17,22 +17,9 @@ import {
   periodsSchema,
   volatilityTimeSchema,
 } from './leg-inputs.ts'
+import { rateVolatilitySchema } from './rate-volatility-input.ts'
 import { swapCurves, swapCurvesOf, swapFields, swapOf } from './swap-input.ts'
 import { plainLine, plainRateLine, rateLineSchema, valueLineSchema } from './value-lines.ts'
-
-const rateVolatility = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('lognormal'), volAnnual: nonNegative }),
-  z.strictObject({ kind: z.literal('shifted-lognormal'), volAnnual: nonNegative, shift: number.describe('decimal') }),
-  z.strictObject({ kind: z.literal('normal'), volAnnual: nonNegative.describe('decimal: 0.008 for 80 bp') }),
-  z.strictObject({
-    kind: z.literal('sabr'),
-    alpha: positive,
-    beta: z.number().min(0).max(1),
-    nu: nonNegative,
-    rho: correlation,
-    shift: number.describe('decimal, 0 for none'),
-  }),
-])
 
 const flat = { kind: 'flat' as const, rateContinuous: 0.03 }
 const rateNotPositive = { code: 'not-applicable' as const, when: 'the SABR expansion gives no positive volatility' }
@@ -49,7 +36,7 @@ export const rateOptionOperation = defineOperation({
     strike: number.describe('decimal'),
     expiryYears: nonNegative,
     annuity: number.describe('discount factor x accrual, or the annuity of a swap'),
-    volatility: rateVolatility,
+    volatility: rateVolatilitySchema,
   }),
   output: z.strictObject({
     call: nonNegative,
@@ -130,7 +117,7 @@ export const capFloorOperation = defineOperation({
     type: z.enum(['cap', 'floor']),
     notional: number,
     strike: number.describe('decimal'),
-    volatility: z.union([rateVolatility, z.array(rateVolatility).min(1)]),
+    volatility: z.union([rateVolatilitySchema, z.array(rateVolatilitySchema).min(1)]),
     ...stripInput,
   }),
   output: z.strictObject({
@@ -233,7 +220,7 @@ export const swaptionOperation = defineOperation({
     ...swapCurves,
     exercise: exerciseSchema,
     settlement: z.enum(['physical', 'collateralised-cash', 'par-yield-cash']),
-    volatility: rateVolatility,
+    volatility: rateVolatilitySchema,
   }),
   output: z.strictObject({
     presentValue: number,

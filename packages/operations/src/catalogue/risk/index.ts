@@ -1,3 +1,6 @@
 export * from './contributions.ts'
+export * from './dependence.ts'
+export * from './hedges.ts'
+export * from './stress-and-liquidity.ts'
 export * from './tail-risk.ts'
 export * from './tests-and-targets.ts'

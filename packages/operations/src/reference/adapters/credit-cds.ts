@@ -18,7 +18,10 @@ function reading<T>(text: string, field: string, readings: readonly (readonly [R
 const exactTimes = z
   .string()
   .refine(
-    (text) => /exact times/i.test(text) && /quarterly/i.test(text) && /accru\w+ (premium|interest)? ?(is )?paid at default|accrued premium paid/i.test(text),
+    (text) =>
+      /exact times/i.test(text) &&
+      /quarterly/i.test(text) &&
+      /accru\w+ (premium|interest)? ?(is )?paid at default|accrued premium paid/i.test(text),
   )
 const flatContinuous = exactly({ type: z.string().regex(/^flat,? continuous(ly compounded)?$/i), rate: z.number() })
 
@@ -85,7 +88,9 @@ const exactForms: readonly ReferenceForm[] = [
         discount: flatCurve(input.discount),
       })
       return {
-        ...Object.fromEntries(wanted.filter((key) => /^par_spread_/.test(key)).map((key) => [key, result.fairSpread])),
+        ...Object.fromEntries(
+          wanted.filter((key) => key.startsWith('par_spread_')).map((key) => [key, result.fairSpread]),
+        ),
         mtm: result.presentValue,
         cs01_parallel_quotes_1bp: result.cs01Parallel,
         jump_to_default: result.jumpToDefault,
@@ -96,9 +101,7 @@ const exactForms: readonly ReferenceForm[] = [
     'index_cds',
     exactly({
       constituents: z.array(
-        z
-          .object({ name: z.string(), recovery: z.number(), weight: z.number() })
-          .catchall(z.number()),
+        z.object({ name: z.string(), recovery: z.number(), weight: z.number() }).catchall(z.number()),
       ),
       maturity_years: z.number(),
       coupon: z.number(),
@@ -273,8 +276,9 @@ function datedSwap(
     paysAtDefaultTime: input.pays_at_default_time,
     integration: reading<'mid-point' | 'exact' | 'isda'>(input.method, 'method', [
       [/^mid-?point/i, 'mid-point'],
-      [/^isda/i, 'isda'],
-      [/^(exact|integral)/i, 'exact'],
+      [/isda/i, 'isda'],
+      [/mid-?(point|date)/i, 'mid-point'],
+      [/exact|integral/i, 'exact'],
     ]),
     discount: discountOf(input.discount),
     survival,

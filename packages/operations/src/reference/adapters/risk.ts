@@ -160,7 +160,191 @@ export const riskForms: readonly ReferenceForm[] = [
       }
     },
   ),
+  referenceForm(
+    'spread_stress',
+    exactly({ market_values: list, spread_durations: list, spread_convexities: list, spread_shock_bp: list }),
+    (input) => ({
+      pnl: catalogue.spreadStressOperation.run({
+        marketValues: input.market_values,
+        spreadDurations: input.spread_durations,
+        spreadConvexities: input.spread_convexities,
+        spreadShocksBp: input.spread_shock_bp,
+      }).changes,
+    }),
+  ),
+  referenceForm(
+    'liquidation',
+    exactly({ average_daily_volume: list, positions: list, participation: z.number(), horizons_days: list }),
+    (input) => {
+      const result = catalogue.liquidationOperation.run({
+        positions: input.positions,
+        averageDailyVolumes: input.average_daily_volume,
+        participation: input.participation,
+        horizonsDays: input.horizons_days,
+      })
+      return { days_to_liquidate: result.days, fraction_liquidated: result.fractionLiquidated }
+    },
+  ),
+  referenceForm(
+    'square_root_impact',
+    exactly({
+      order_size: z.number(),
+      adv: z.number(),
+      daily_volatility: z.number(),
+      spread: z.number(),
+      coefficient: z.number(),
+    }),
+    (input) => ({
+      cost_fraction: catalogue.squareRootImpactOperation.run({
+        orderSize: input.order_size,
+        averageDailyVolume: input.adv,
+        dailyVolatility: input.daily_volatility,
+        relativeSpread: input.spread,
+        coefficient: input.coefficient,
+      }).costFraction,
+    }),
+  ),
+  referenceForm(
+    't_copula_tail_dependence',
+    exactly({ degrees_of_freedom: list, correlation: z.number() }),
+    ({ degrees_of_freedom: degrees, correlation }) => ({
+      lambda: degrees.map(
+        (degreesOfFreedom) => catalogue.tailDependenceOperation.run({ degreesOfFreedom, correlation }).tailDependence,
+      ),
+    }),
+  ),
+  referenceForm('psd_repair_spectral', exactly({ matrix: rows }), (input) => {
+    const result = catalogue.spectralCorrelationOperation.run(input)
+    return { eigenvalues_before: result.eigenvalues, repaired: result.repaired }
+  }),
+  referenceForm(
+    'funding_ratio',
+    exactly({
+      assets: z.number(),
+      liabilities: z.number(),
+      asset_duration: z.number(),
+      liability_duration: z.number(),
+      rate_shock: z.number(),
+      equity_share: z.number(),
+      equity_shock: z.number(),
+    }),
+    (input) => {
+      const result = catalogue.fundingRatioOperation.run({
+        assets: input.assets,
+        liabilities: input.liabilities,
+        assetDuration: input.asset_duration,
+        liabilityDuration: input.liability_duration,
+        equityShare: input.equity_share,
+        rateShock: input.rate_shock,
+        equityShock: input.equity_shock,
+      })
+      return {
+        funding_ratio: result.fundingRatio,
+        duration_gap_liability_weighted: result.durationGap,
+        assets_after: result.assetsAfter,
+        liabilities_after: result.liabilitiesAfter,
+        funding_ratio_after: result.fundingRatioAfter,
+      }
+    },
+  ),
+  referenceForm(
+    'factor_risk',
+    exactly({ weights: list, loadings: rows, factor_covariance: rows, idiosyncratic_variance: list }),
+    (input) => {
+      const result = catalogue.factorRiskOperation.run({
+        weights: input.weights,
+        loadings: rowsOf(input.loadings, input.weights.length),
+        factorCovariance: input.factor_covariance,
+        specificVariances: input.idiosyncratic_variance,
+      })
+      return {
+        total_variance: result.totalVariance,
+        factor_variance: result.factorVariance,
+        specific_variance: result.specificVariance,
+        factor_contributions_to_variance: result.factorContributions,
+        factor_exposures: result.factorExposures,
+      }
+    },
+  ),
+  referenceForm(
+    'hedge_effectiveness',
+    exactly({ hedged_item_changes: list, hedging_instrument_changes: list }),
+    (input) => {
+      const { dollarOffset, regression, varianceReduction } = catalogue.hedgeEffectivenessOperation.run({
+        itemChanges: input.hedged_item_changes,
+        hedgeChanges: input.hedging_instrument_changes,
+      })
+      return {
+        dollar_offset_cumulative: dollarOffset.cumulative,
+        dollar_offset_last_period: dollarOffset.byPeriod[dollarOffset.byPeriod.length - 1],
+        regression_slope: regression.slope,
+        regression_intercept: regression.intercept,
+        r_squared: regression.rSquared,
+        slope_t_stat: regression.slopeTStatistic,
+        variance_reduction_unit_hedge: varianceReduction.unitHedge,
+        variance_reduction_optimal_hedge: varianceReduction.optimalHedge,
+        volatility_reduction_unit_hedge: varianceReduction.unitHedgeVolatility,
+        optimal_hedge_ratio: varianceReduction.optimalHedgeRatio,
+      }
+    },
+  ),
+  referenceForm('min_variance_hedge_multi', exactly({ exposure_changes: list, instrument_changes: rows }), (input) => {
+    const result = catalogue.minimumVarianceHedgeOperation.run({
+      exposureChanges: input.exposure_changes,
+      instrumentChanges: rowsOf(input.instrument_changes, input.exposure_changes.length),
+    })
+    return {
+      hedge_ratios: result.hedgeRatios,
+      residual_variance_ratio: result.residualVarianceRatio,
+      hedge_effectiveness: result.effectiveness,
+    }
+  }),
+  referenceForm(
+    'key_rate_hedge',
+    exactly({ target_key_rate_dv01: list, instrument_key_rate_dv01: rows }),
+    ({ target_key_rate_dv01: target, instrument_key_rate_dv01: instruments }) => {
+      // One row for each instrument, unless only the columns can be the instruments.
+      const byInstrument = instruments.every((row) => row.length === target.length)
+      const result = catalogue.keyRateMatchOperation.run({
+        target,
+        instrumentSensitivities: byInstrument ? instruments : transposed(instruments),
+      })
+      return { notionals: result.notionals, residual: result.residual, residual_norm: result.residualNorm }
+    },
+  ),
+  referenceForm(
+    'lvar',
+    exactly({
+      position_value: z.number(),
+      daily_volatility: z.number(),
+      confidence: z.number(),
+      mean_relative_spread: z.number(),
+      spread_volatility: z.number(),
+      spread_multiplier: z.number(),
+    }),
+    (input) => {
+      const result = catalogue.liquidityAdjustedValueAtRiskOperation.run({
+        value: input.position_value,
+        volatility: input.daily_volatility,
+        confidence: input.confidence,
+        meanRelativeSpread: input.mean_relative_spread,
+        spreadVolatility: input.spread_volatility,
+        spreadMultiplier: input.spread_multiplier,
+      })
+      return { var: result.valueAtRisk, liquidity_cost: result.liquidityCost, lvar: result.liquidityAdjusted }
+    },
+  ),
 ]
+
+/** A table with `count` rows, turned where its columns are what the rows are wanted to be. */
+function rowsOf(table: number[][], count: number): number[][] {
+  const columns = table[0]?.length ?? 0
+  return table.length !== count && columns === count ? transposed(table) : table
+}
+
+function transposed(table: readonly (readonly number[])[]): number[][] {
+  return (table[0] ?? []).map((_, j) => table.map((row) => row[j]))
+}
 
 function parametricTails(
   input: { readonly mean_return: number; readonly std_return: number; readonly confidence: readonly number[] },

@@ -103,7 +103,7 @@ export const timeForms: readonly ReferenceForm[] = [
     exactly({
       convention: named(
         (text) =>
-          /^bus\/252/.test(plain(text))
+          plain(text).startsWith('bus/252')
             ? calendarNameOf(
                 plain(text)
                   .replace(/^bus\/252 \((.*)\)$/, '$1')

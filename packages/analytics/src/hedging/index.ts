@@ -1,0 +1,5 @@
+export * from './dollar-offset.ts'
+export * from './hedge-regression.ts'
+export * from './key-rate-match.ts'
+export * from './minimum-variance-hedge.ts'
+export * from './variance-reduction.ts'
