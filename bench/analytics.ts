@@ -12,7 +12,11 @@ import { markdownTable } from './markdown-table.ts'
 import { digits, ratioSpread, spread, spreadText } from './spread.ts'
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' }, save: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    save: { type: 'boolean', default: false },
+  },
 })
 const rounds = Number(options.rounds)
 const jobs = [...batchJobs(), ...singlePricings()].filter(

@@ -29,7 +29,8 @@ function scientificPython(): string {
 
 /** Compiles the QuantLib program (g++ and libquantlib0-dev are needed) and finds a python. */
 export function rivalPrograms(): RivalPrograms {
-  if (!existsSync('/usr/include/ql/quantlib.hpp')) throw new Error('QuantLib is not installed (Debian: libquantlib0-dev)')
+  if (!existsSync('/usr/include/ql/quantlib.hpp'))
+    throw new Error('QuantLib is not installed (Debian: libquantlib0-dev)')
   const python = scientificPython()
   const folder = mkdtempSync(join(tmpdir(), 'tutti-bench-'))
   const quantlib = join(folder, 'quantlib')

@@ -250,6 +250,8 @@ Job singles(Input& in, const std::string& job) {
 
 int main(int argc, char** argv) {
   if (argc != 5) return std::cerr << "usage: quantlib JOB INPUT OUTPUT REPETITIONS\n", 2;
+  // floating coupons at the forward of their accrual period, as in the product
+  IborCoupon::Settings::instance().createAtParCoupons();
   const std::string name = argv[1];
   Input in(argv[2]);
   const Job job = name == "bonds"          ? bonds(in)
