@@ -86,7 +86,7 @@ function bootstrapJob(): AnalyticsJob {
     calendar: market,
     spotLagDays: 2,
     endOfMonth: false,
-    fixed: { tenor: tenorOf('1Y'), dayCount: '30/360 bond basis', convention: 'unadjusted', paymentLagDays: 0 },
+    fixed: { tenor: tenorOf('1Y'), dayCount: '30/360 bond basis', convention: 'modified following', paymentLagDays: 0 },
     floating: { tenor: tenorOf('6M'), dayCount: 'ACT/360', convention: 'modified following', paymentLagDays: 0 },
   }
   const months = [1, 2, 3, 6]

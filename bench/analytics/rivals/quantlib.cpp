@@ -99,7 +99,7 @@ Job bootstrap(Input& in) {
                                                             target, ModifiedFollowing, false, Actual360()));
     for (int i = 0; i < swaps; i++)
       helpers.push_back(ext::make_shared<SwapRateHelper>(swapRates[i], Period(static_cast<Integer>(swapYears[i]), Years), target, Annual,
-                                                         Unadjusted, Thirty360(Thirty360::BondBasis), euribor));
+                                                         ModifiedFollowing, Thirty360(Thirty360::BondBasis), euribor));
     PiecewiseYieldCurve<Discount, LogLinear> curve(today, helpers, Actual365Fixed());
     Numbers factors;
     for (double day : days) factors.push_back(curve.discount(today + static_cast<Integer>(day), true));
