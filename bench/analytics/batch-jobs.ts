@@ -19,13 +19,14 @@ import { normalQuantile } from '@tutti/analytics/math'
 import { uniformStream } from '@tutti/analytics/random'
 import { calendar, dayOf, tenorOf } from '@tutti/analytics/time'
 import { type ExposureTrade, simulatedExposure } from '@tutti/analytics/xva'
+import { bondScenarioJob } from './bond-scenarios.ts'
 import type { AnalyticsJob } from './job.ts'
 
 const today = dayOf('2025-01-02')
 
 /** The batch jobs: bonds on scenarios, implied volatilities, a bootstrap, a Heston calibration, an exposure. */
 export function batchJobs(): AnalyticsJob[] {
-  return [impliedVolJob(), bootstrapJob(), hestonJob(), exposureJob()]
+  return [bondScenarioJob(), impliedVolJob(), bootstrapJob(), hestonJob(), exposureJob()]
 }
 
 /** 10,000 out-of-the-money and in-the-money options from a day to ten years, 5 % to 150 % of volatility. */

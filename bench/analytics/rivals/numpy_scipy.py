@@ -43,7 +43,7 @@ def bonds(given):
         at = np.clip(np.searchsorted(knots, times), 1, tenors - 1)
         weight = np.clip((times - knots[at - 1]) / (knots[at] - knots[at - 1]), 0, 1)
         zero = rates[:, at - 1] * (1 - weight) + rates[:, at] * weight
-        return (np.exp(-zero * times) @ amounts.T).ravel()
+        return (amounts @ np.exp(-zero * times).T).ravel()
 
     return job
 

@@ -50,14 +50,13 @@ Job bonds(Input& in) {
     }
   }
   return [=]() {
-    Numbers values;
-    values.reserve(scenarios * bondCount);
+    Numbers values(scenarios * bondCount);
     for (int s = 0; s < scenarios; s++) {
       Numbers zero(1, rates[s][0]);
       zero.insert(zero.end(), rates[s].begin(), rates[s].end());
       InterpolatedZeroCurve<Linear> curve(dates, zero, Actual365Fixed());
       curve.enableExtrapolation();
-      for (const Leg& leg : legs) values.push_back(CashFlows::npv(leg, curve, false, today, today));
+      for (int b = 0; b < bondCount; b++) values[b * scenarios + s] = CashFlows::npv(legs[b], curve, false, today, today);
     }
     return values;
   };

@@ -3,6 +3,7 @@ import { requireFinite } from '../errors/index.ts'
 import { type PresentValue, presentValueOf, type ValueLine } from '../pricing/index.ts'
 import type { Day } from '../time/index.ts'
 import { bondHolding, type FixedRateBond } from './fixed-rate-bond.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** A bond's value off a curve. */
 export interface BondCurveValue extends PresentValue {
@@ -38,6 +39,7 @@ export function bondCurveValue(
     return [...line('coupon', flow.interest), ...line('redemption', flow.principal)]
   })
   const value = presentValueOf(lines)
+  requireComputed(value.presentValue, 'the value of the bond')
   const dirtyPrice = value.presentValue / curve.curve.discountFactor(settlementTime)
   return { ...value, dirtyPrice, cleanPrice: dirtyPrice - accrued, accrued, isExCoupon }
 }

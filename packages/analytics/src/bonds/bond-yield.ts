@@ -1,6 +1,6 @@
 import { TuttiError, requireFinite } from '../errors/index.ts'
 import { presentValueOf, type ValueLine } from '../pricing/index.ts'
-import { type Day, yearFraction } from '../time/index.ts'
+import { type Day, isoOfDay, yearFraction } from '../time/index.ts'
 import {
   type BondFlow,
   type BondHolding,
@@ -67,6 +67,13 @@ function timedHolding({ bond, settlement, convention, isExCoupon }: YieldTerms):
       field: 'bond',
       got: timed.map(({ amount }) => amount).join(', '),
       expected: 'payments of at least 0, one above',
+    })
+  }
+  if (timed[timed.length - 1].years === 0) {
+    throw new TuttiError('not-applicable', 'no time is left on the day count of the bond, so no yield is defined', {
+      field: 'settlement',
+      got: isoOfDay(settlement),
+      expected: 'an earlier settlement',
     })
   }
   return { holding, timed, simpleYears: simpleYearsOf(bond, flows, settlement, convention) }
@@ -169,6 +176,7 @@ export function bondYieldAnalytics(terms: YieldTerms, annualYield: number): Yiel
   }
 }
 
+/** The dirty price alone, without allocation: for searches. Same formula as `yieldDiscount`. */
 function priceAt(
   timed: readonly TimedFlow[],
   { compounding }: YieldConvention,
@@ -176,8 +184,17 @@ function priceAt(
   simpleYears: number,
 ): number {
   let price = 0
+  const simpleFactor = simpleYears === 0 ? 1 : 1 / (1 + annualYield * simpleYears)
+  if (compounding === 'simple') {
+    for (const { amount, years } of timed) price += (amount * simpleFactor) / (1 + annualYield * (years - simpleYears))
+    return price
+  }
+  const rate =
+    compounding === 'continuous'
+      ? annualYield
+      : compounding.timesPerYear * Math.log1p(annualYield / compounding.timesPerYear)
   for (const { amount, years } of timed) {
-    price += amount * yieldDiscount(annualYield, compounding, years, Math.min(simpleYears, years)).value
+    price += amount * simpleFactor * (years === simpleYears ? 1 : Math.exp(-rate * (years - simpleYears)))
   }
   return price
 }

@@ -69,7 +69,7 @@ function quasiDaysOf(start: Day, end: Day, months: number, atMonthEnd: boolean, 
  * Throws `invalid-input` for dates out of order.
  */
 export function couponPeriods(dates: CouponDates): CouponPeriod[] {
-  const { accrualStart, maturity, frequency, firstCoupon, nextToLastCoupon } = dates
+  const { accrualStart, maturity, frequency, nextToLastCoupon } = dates
   const atMonthEnd = dates.endOfMonth ?? false
   const months = 12 / frequency
   if (!Number.isInteger(months)) {
@@ -86,26 +86,34 @@ export function couponPeriods(dates: CouponDates): CouponPeriod[] {
       expected: `a day after ${isoOfDay(accrualStart)}`,
     })
   }
-  const days =
+  const { days, isRegular } =
     dates.days === undefined
-      ? schedule({
-          effective: accrualStart,
-          termination: maturity,
-          tenor: { count: months, unit: 'M' },
-          calendar: calendar('none'),
-          convention: 'unadjusted',
-          terminationConvention: 'unadjusted',
-          rule: 'backward',
-          endOfMonth: atMonthEnd,
-          ...(firstCoupon === undefined ? {} : { firstDay: firstCoupon }),
-          ...(nextToLastCoupon === undefined ? {} : { nextToLastDay: nextToLastCoupon }),
-        }).unadjustedDays
-      : givenDays(dates.days, accrualStart, maturity)
+      ? scheduledDays(dates, months)
+      : { days: givenDays(dates.days, accrualStart, maturity), isRegular: undefined }
   return days.slice(1).map((end, i) => {
+    const start = days[i]
+    if (isRegular?.[i] === true) return { start, end, quasiDays: [start, end] }
     const isLast = i === days.length - 2
     const stubAtEnd = isLast && (i > 0 || nextToLastCoupon !== undefined)
-    return { start: days[i], end, quasiDays: quasiDaysOf(days[i], end, months, atMonthEnd, stubAtEnd) }
+    return { start, end, quasiDays: quasiDaysOf(start, end, months, atMonthEnd, stubAtEnd) }
   })
+}
+
+function scheduledDays(dates: CouponDates, months: number) {
+  const { accrualStart, maturity, endOfMonth, firstCoupon, nextToLastCoupon } = dates
+  const { unadjustedDays: days, isRegular } = schedule({
+    effective: accrualStart,
+    termination: maturity,
+    tenor: { count: months, unit: 'M' },
+    calendar: calendar('none'),
+    convention: 'unadjusted',
+    terminationConvention: 'unadjusted',
+    rule: 'backward',
+    endOfMonth: endOfMonth ?? false,
+    firstDay: firstCoupon,
+    nextToLastDay: nextToLastCoupon,
+  })
+  return { days, isRegular }
 }
 
 function givenDays(days: readonly Day[], accrualStart: Day, maturity: Day): readonly Day[] {

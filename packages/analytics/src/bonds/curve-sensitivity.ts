@@ -1,6 +1,7 @@
 import { type DiscountCurve, linearZeroCurve } from '../curves/index.ts'
 import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
 import { compensatedSum } from '../statistics/index.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** An amount paid at a time on a curve. */
 export interface TimedAmount {
@@ -39,7 +40,8 @@ function shiftedValue(
   shift: (timeYears: number) => number,
 ): number {
   const shifted = (t: number): number => curve.discountFactor(t) * Math.exp(-shift(t) * t)
-  return compensatedSum(flows.map(({ timeYears, amount }) => amount * shifted(timeYears))) / shifted(settlementYears)
+  const value = compensatedSum(flows.map(({ timeYears, amount }) => amount * shifted(timeYears)))
+  return requireComputed(value / shifted(settlementYears), 'the value of the payments')
 }
 
 /**
@@ -57,6 +59,7 @@ export function curveSensitivity(
   const settlement = options.settlementYears ?? 0
   const bump = requirePositive(options.bump ?? 1e-4, 'bump')
   requireFlows(flows, settlement)
+  requireIncreasing(keyRatesYears, 'keyRatesYears')
   const value = shiftedValue(flows, curve, settlement, () => 0)
   const moved = (size: number): number => shiftedValue(flows, curve, settlement, () => size)
   const up = moved(bump)
@@ -90,6 +93,17 @@ export function curveSensitivity(
   }
 }
 
+function requireIncreasing(values: readonly number[], field: string): void {
+  values.forEach((value, i) => {
+    if (value >= 0 && Number.isFinite(value) && (i === 0 || value > values[i - 1])) return
+    throw new TuttiError('invalid-input', `${field} must increase from 0 or above`, {
+      field: `${field}[${i}]`,
+      got: String(value),
+      expected: i === 0 ? 'a time >= 0' : `a time after ${values[i - 1]}`,
+    })
+  })
+}
+
 function requireFlows(flows: readonly TimedAmount[], settlementYears: number): void {
   if (flows.length === 0) {
     throw new TuttiError('invalid-input', 'there are no payments', {
@@ -121,8 +135,16 @@ export function curveStressChanges(
   shifts: readonly (readonly number[])[],
 ): { readonly value: number; readonly changes: readonly number[] } {
   requireFlows(flows, 0)
+  requireIncreasing(tenorsYears, 'tenorsYears')
   const value = shiftedValue(flows, curve, 0, () => 0)
-  const changes = shifts.map((shift) => {
+  const changes = shifts.map((shift, i) => {
+    if (shift.length !== tenorsYears.length) {
+      throw new TuttiError('invalid-input', 'each scenario gives a shift for each tenor', {
+        field: `shifts[${i}]`,
+        got: `${shift.length} shifts`,
+        expected: `${tenorsYears.length}, as many as tenors`,
+      })
+    }
     const moved = linearZeroCurve(tenorsYears, shift)
     return shiftedValue(flows, curve, 0, (t) => moved.zeroRate(t)) - value
   })

@@ -49,7 +49,7 @@ export interface BondFlow extends CouponPeriod {
 }
 
 /** Years of interest from the start of a period to `day` within it, on the bond's day count. */
-export function accrualYears(bond: FixedRateBond, period: CouponPeriod, day: Day): number {
+function accrualYears(bond: FixedRateBond, period: CouponPeriod, day: Day): number {
   if (bond.dayCount === 'ACT/ACT ICMA')
     return quasiPeriodsBetween(period, period.start, day, 'ACT/ACT ICMA') / bond.frequency
   return yearFraction(bond.dayCount, period.start, day, {

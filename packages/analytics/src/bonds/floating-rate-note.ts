@@ -13,6 +13,7 @@ import {
 } from '../time/index.ts'
 import { type CouponDates, type CouponPeriod, couponPeriods } from './coupon-period.ts'
 import type { FloatingRemainder } from './discount-margin.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** A floating-rate note; amounts are per 100 of face. */
 export interface FloatingRateNote extends CouponDates {
@@ -159,6 +160,7 @@ export function floatingRateNote(
   }
   const value = presentValueOf(linesOf(note, settlement, curves))
   const dirtyPrice = value.presentValue / discountOn(curves.discount, settlement)
+  requireComputed(dirtyPrice, 'the price of the note')
   const [current] = couponsOf(note, settlement, curves.projection)
   const accrued = 100 * (current.indexRate + note.quotedMargin) * couponYears(note, current.period, settlement)
   const h = 1e-4

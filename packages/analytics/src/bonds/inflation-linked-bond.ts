@@ -6,6 +6,7 @@ import { bondYield, bondYieldAnalytics, type YieldAnalytics, type YieldTerms } f
 import { bondHolding, type FixedRateBond, quasiPeriodsBetween } from './fixed-rate-bond.ts'
 import { type IndexReading, type MonthlyIndex, referenceIndexOn } from './inflation-index.ts'
 import { rateAtValue } from './rate-at-value.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** How an inflation-linked bond is quoted: real yield, real clean price, or nominal dirty price. */
 export type RealQuote =
@@ -94,6 +95,7 @@ export function inflationLinkedCurveValue(
     })
   })
   const value = presentValueOf(lines)
+  requireComputed(value.presentValue, 'the value of the bond')
   const nominalDirtyPrice = value.presentValue / nominalAtSettlement
   const nominalAccrued = accrued * indexRatio
   return { ...value, nominalDirtyPrice, nominalAccrued, nominalCleanPrice: nominalDirtyPrice - nominalAccrued }
@@ -137,7 +139,7 @@ export function laggedIndexPrice(linked: LaggedIndexBond, settlement: Day, realY
     const ratio = referenceIndexOn(index, flow.end, reading, assumedInflation) / baseIndex
     price += (flow.interest + flow.principal) * ratio * Math.exp(-growth * periods)
   }
-  return price
+  return requireComputed(price, 'the price')
 }
 
 /** Real yield of an index-linked gilt with an eight-month lag at a nominal dirty price. */

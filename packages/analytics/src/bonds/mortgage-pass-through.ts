@@ -2,6 +2,7 @@ import { TuttiError, requireFinite, requireInRange, requirePositive } from '../e
 import { compensatedSum } from '../statistics/index.ts'
 import { smmOfCpr } from './prepayment.ts'
 import { rateAtValue } from './rate-at-value.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** A pool of level-payment mortgages and the rate that is passed through. */
 export interface MortgagePool {
@@ -104,7 +105,10 @@ export function mortgageValueAtYield(months: readonly MortgageMonth[], yieldMont
     })
   }
   const growth = Math.log1p(yieldMonthly / 12)
-  return compensatedSum(months.map(({ month, cashFlow }) => cashFlow * Math.exp(-growth * (month + delayDays / 30))))
+  const value = compensatedSum(
+    months.map(({ month, cashFlow }) => cashFlow * Math.exp(-growth * (month + delayDays / 30))),
+  )
+  return requireComputed(value, 'the value of the pool')
 }
 
 /** The cash-flow yield (compounded monthly) of a pool at a price: its value in money, accrued interest included. */

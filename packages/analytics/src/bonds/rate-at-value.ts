@@ -2,7 +2,7 @@ import { TuttiError } from '../errors/index.ts'
 import { brentRoot } from '../math/index.ts'
 
 /** A value that falls as a rate rises, and where its rate lies. */
-export interface RateSearch {
+interface RateSearch {
   /** Positive and falling in the rate on (lowest, infinity); grows without bound towards `lowest`. */
   readonly valueAt: (rate: number) => number
   /** The sought value, above 0. */
@@ -46,8 +46,10 @@ export function rateAtValue({ valueAt, target, lowest, guess, what }: RateSearch
     if (high - start > widest) refuse()
     high += width
   }
-  const rate = rateOf(brentRoot(excess, finiteEnd(excess, low, high), high, { tolerance: 1e-15 }))
-  return Number.isFinite(rate) && (rate > lowest || lowest === -Infinity) ? rate : refuse()
+  const root = brentRoot(excess, finiteEnd(excess, low, high), high, { tolerance: 1e-15 })
+  const rate = rateOf(root)
+  // Where the rate overflows the value drops to 0 at once, and the sign changes without a root.
+  return Number.isFinite(rate) && Math.abs(excess(root)) < 1e-6 ? rate : refuse()
 }
 
 /** An end at or above `low` with a finite excess of at least 0, as the interpolating steps of the solver need. */

@@ -1,4 +1,5 @@
 import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
+import { requireComputed } from './require-computed.ts'
 
 /** A discount bill: days to maturity and what its yields are counted on. */
 export interface BillTerms {
@@ -58,7 +59,7 @@ export function billQuote(
     discountRate: 'price' in quote ? ((100 - price) / 100) * (year / days) : quote.discountRate,
     moneyMarketYield: ((100 - price) / price) * (year / days),
     bondEquivalentYield: investmentRate(price, days, bondYear),
-    annualYield: Math.expm1((Math.log(100 / price) * 365) / days),
+    annualYield: requireComputed(Math.expm1((Math.log(100 / price) * 365) / days), 'the annual yield'),
   }
 }
 

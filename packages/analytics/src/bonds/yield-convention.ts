@@ -1,5 +1,5 @@
 import type { Compounding } from '../curves/index.ts'
-import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
+import { TuttiError, requirePositive } from '../errors/index.ts'
 import type { DayCount } from '../time/index.ts'
 
 /**
@@ -24,7 +24,7 @@ export function streetConvention(frequency: number): YieldConvention {
 }
 
 /** A discount factor with its first and second derivative in the yield. */
-export interface YieldDiscount {
+interface YieldDiscount {
   readonly value: number
   readonly first: number
   readonly second: number
@@ -84,9 +84,4 @@ export function lowestYield({ compounding }: YieldConvention, longestYears: numb
   else if (compounding !== 'continuous' && longestYears > simpleYears)
     bounds.push(-requirePositive(compounding.timesPerYear, 'timesPerYear'))
   return Math.max(...bounds)
-}
-
-/** Throws `invalid-input` for a yield that is no number. */
-export function requireYield(annualYield: number): number {
-  return requireFinite(annualYield, 'yield')
 }

@@ -67,7 +67,7 @@ export function blackKarasinskiHazard(
   const deviation = volAnnual * Math.sqrt(-Math.expm1(-2 * meanReversion * stepYears) / (2 * meanReversion))
   const spacing = deviation * Math.sqrt(3)
   const highest = Math.max(1, Math.ceil(0.184 / reversion))
-  const statePrices = [Float64Array.of(1)]
+  const statePrices: Float64Array[] = [Float64Array.of(1)]
   const logCentres: number[] = []
   let largestError = 0
   for (let i = 0; i < steps; i++) {

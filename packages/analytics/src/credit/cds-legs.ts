@@ -33,7 +33,7 @@ export interface CdsTerms {
 }
 
 /** Values per unit of notional, and per unit of spread for the premiums, of one period. */
-export interface CdsPeriodValue {
+interface CdsPeriodValue {
   readonly coupon: number
   readonly accruedOnDefault: number
   readonly protection: number

@@ -35,12 +35,12 @@ export interface Cds extends CdsContract {
  * Premium periods from today, a first one that is shorter where the maturity is no whole number of periods. Premiums
  * accrue exactly their time and are paid at the end of the period, the accrued part at default.
  */
-function cdsPeriods({ maturityYears, paymentsPerYear }: CdsContract): CdsPeriod[] {
-  requirePositive(maturityYears, 'maturityYears')
+function cdsPeriods({ maturityYears, paymentsPerYear }: CdsContract, startYears = 0): CdsPeriod[] {
+  const term = requirePositive(maturityYears - startYears, 'maturityYears')
   requirePositive(paymentsPerYear, 'paymentsPerYear')
-  const count = Math.ceil(maturityYears * paymentsPerYear - 1e-9)
+  const count = Math.ceil(term * paymentsPerYear - 1e-9)
   return Array.from({ length: count }, (_, i) => {
-    const start = i === 0 ? 0 : maturityYears - (count - i) / paymentsPerYear
+    const start = i === 0 ? startYears : maturityYears - (count - i) / paymentsPerYear
     const end = i === count - 1 ? maturityYears : maturityYears - (count - 1 - i) / paymentsPerYear
     return {
       label: `${start.toFixed(2)} to ${end.toFixed(2)} years`,
@@ -71,7 +71,12 @@ export function yearAxis({ discount, survival, discountKnotsYears = [] }: Credit
 
 /** Protection leg and risky annuity, per unit of notional (and of spread), of a swap in exact times. */
 export function cdsContractLegs(contract: CdsContract, curves: CreditCurves): CdsLegs {
-  return cdsLegs(cdsPeriods(contract), termsOf(contract), yearAxis(curves), contract.integration)
+  return cdsLegsFrom(contract, 0, yearAxis(curves))
+}
+
+/** The same of a swap that starts at `startYears`, on an axis of years. */
+export function cdsLegsFrom(contract: CdsContract, startYears: number, axis: CreditAxis): CdsLegs {
+  return cdsLegs(cdsPeriods(contract, startYears), termsOf(contract), axis, contract.integration)
 }
 
 const termsOf = ({ recovery }: CdsContract) => ({

@@ -1,11 +1,5 @@
-import { TuttiError } from '../errors/index.ts'
-import {
-  type CirParameters,
-  cirTransition,
-  cirZeroBond,
-  quadraticExponentialDraw,
-  quadraticExponentialLaw,
-} from '../models/index.ts'
+import { requireInRange, requirePositive, TuttiError } from '../errors/index.ts'
+import { type CirParameters, cirZeroBond, quadraticExponentialDraw, quadraticExponentialLaw } from '../models/index.ts'
 import type { SurvivalCurve } from './survival-curve.ts'
 
 /** Hazard rate that follows the square-root process from `initial` (at least 0). */
@@ -83,6 +77,7 @@ export function shiftedCirHazard(model: CirHazard, curve: SurvivalCurve): Shifte
  * exact and the value stays at or above 0. Throws `invalid-input`. Source: Andersen, J. Computational Finance 11 (2008).
  */
 export function cirHazardStep(model: CirParameters, value: number, dtYears: number, z: number): number {
-  const { mean, variance } = cirTransition(model, value, dtYears)
-  return quadraticExponentialDraw(quadraticExponentialLaw(mean, variance), z)
+  requirePositive(dtYears, 'dtYears')
+  requireInRange(value, 0, Number.MAX_VALUE, 'value')
+  return quadraticExponentialDraw(quadraticExponentialLaw(model, value, dtYears), z)
 }

@@ -24,3 +24,25 @@ export * from './survival-curve.ts'
 export * from './total-return-swap.ts'
 export * from './transition-matrix.ts'
 export * from './vasicek-loss.ts'
+export {
+  type BlackKarasinskiHazard,
+  blackKarasinskiHazard,
+  type BlackKarasinskiParameters,
+  blackKarasinskiStep,
+} from './black-karasinski-hazard.ts'
+export {
+  type CdsOption,
+  cdsOptionImpliedVolatility,
+  type CdsOptionValue,
+  cdsOptionValue,
+  type ForwardCds,
+} from './cds-option.ts'
+export * from './cir-hazard-calibration.ts'
+export * from './cir-hazard.ts'
+export * from './hazard-model-option.ts'
+export * from './credit-exposures.ts'
+export * from './portfolio-loss.ts'
+export { ratingNotch } from './rating-scale.ts'
+export * from './risky-bond.ts'
+export * from './spread-curve-fit.ts'
+export * from './dated-cds-risk.ts'

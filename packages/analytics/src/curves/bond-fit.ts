@@ -60,7 +60,10 @@ export function preparedBonds(bonds: readonly FittedBond[]): readonly PreparedBo
     }
     timesYears.forEach((time, i) => requirePositive(time, `${id}.timesYears[${i}]`))
     const marketYield = bondYield(bond, price)
-    const dollarDuration = timesYears.reduce((sum, time, i) => sum + time * amounts[i] * Math.exp(-marketYield * time), 0)
+    const dollarDuration = timesYears.reduce(
+      (sum, time, i) => sum + time * amounts[i] * Math.exp(-marketYield * time),
+      0,
+    )
     return { ...bond, yield: marketYield, dollarDuration, maturityYears: Math.max(...timesYears) }
   })
 }

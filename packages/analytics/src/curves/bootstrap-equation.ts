@@ -180,7 +180,8 @@ function addCrossCurrency(
   terms.addRatio(1, foreignLeg.payYears[last], valueDate, 0)
   for (let i = 0; i <= last; i++) {
     const growth =
-      foreignProjection.discountFactor(foreignLeg.startYears[i]) / foreignProjection.discountFactor(foreignLeg.endYears[i])
+      foreignProjection.discountFactor(foreignLeg.startYears[i]) /
+      foreignProjection.discountFactor(foreignLeg.endYears[i])
     terms.addRatio(growth - 1 + spread * foreignLeg.accrualYears[i], foreignLeg.payYears[i], valueDate, 0)
   }
   const atValueDate = discount.discountFactor(domesticLeg.startYears[0])
@@ -244,7 +245,11 @@ function requireInstrument(instrument: BootstrapInstrument): void {
     case 'future': {
       const { startYears, endYears, accrualYears } = instrument
       if (!(startYears >= 0 && endYears > startYears && accrualYears > 0 && Number.isFinite(endYears))) {
-        refuse('its dates are out of order', `${startYears} to ${endYears} years`, '0 <= start < end, an accrual above 0')
+        refuse(
+          'its dates are out of order',
+          `${startYears} to ${endYears} years`,
+          '0 <= start < end, an accrual above 0',
+        )
       }
       if (instrument.kind === 'future') requireFinite(instrument.convexityAdjustment, `${id}.convexityAdjustment`)
       return
@@ -270,7 +275,11 @@ function requireInstrument(instrument: BootstrapInstrument): void {
       const { price, settlementYears, payYears, amounts } = instrument
       if (!(price > 0)) refuse('its price is not above 0', String(price), 'a price > 0')
       if (payYears.length === 0 || payYears.length !== amounts.length) {
-        refuse('it needs an amount for each payment', `${payYears.length} and ${amounts.length}`, 'as many, at least one')
+        refuse(
+          'it needs an amount for each payment',
+          `${payYears.length} and ${amounts.length}`,
+          'as many, at least one',
+        )
       }
       if (payYears.some((time) => !(time > settlementYears)) || !(settlementYears >= 0)) {
         refuse('it pays before it settles', String(Math.min(...payYears)), `payments after ${settlementYears} years`)

@@ -90,7 +90,11 @@ export function instrumentQuote(instrument: BootstrapInstrument): number {
       return instrument.spread
     case 'fx-forward':
       return instrument.forward
-    default:
+    case 'deposit':
+    case 'fra':
+    case 'swap':
+    case 'ois':
+    case 'zero':
       return instrument.rate
   }
 }
@@ -106,7 +110,11 @@ export function requotedInstrument(instrument: BootstrapInstrument, quote: numbe
       return { ...instrument, spread: quote }
     case 'fx-forward':
       return { ...instrument, forward: quote }
-    default:
+    case 'deposit':
+    case 'fra':
+    case 'swap':
+    case 'ois':
+    case 'zero':
       return { ...instrument, rate: quote }
   }
 }

@@ -266,6 +266,35 @@ function* searchPoints(before: number): Generator<number> {
   }
 }
 
+/** Residuals of all equations on a curve, which is read once at each of their times. */
+function sharedResiduals(equations: readonly BootstrapEquation[]): (curve: DiscountCurve) => number[] {
+  const places = new Map<number, number>()
+  const placeOf = (time: number): number => {
+    const known = places.get(time)
+    if (known !== undefined) return known
+    places.set(time, places.size)
+    return places.size - 1
+  }
+  const indexed = equations.map(({ numerators, factors, denominators }) => ({
+    numerators: Int32Array.from(numerators, placeOf),
+    factors: Int32Array.from(factors, placeOf),
+    denominators: Int32Array.from(denominators, placeOf),
+  }))
+  const times = Float64Array.from(places.keys())
+  const discounts = new Float64Array(times.length)
+  return (curve) => {
+    for (let i = 0; i < times.length; i++) discounts[i] = curve.discountFactor(times[i])
+    return equations.map(({ id, constant, coefficients }, e) => {
+      const { numerators, factors, denominators } = indexed[e]
+      let sum = constant
+      for (let i = 0; i < coefficients.length; i++) {
+        sum += (coefficients[i] * discounts[numerators[i]] * discounts[factors[i]]) / discounts[denominators[i]]
+      }
+      return requireFinite(sum, id)
+    })
+  }
+}
+
 /** Newton steps on all pillars together, in place, until every equation holds. */
 function solveTogether(
   equations: readonly BootstrapEquation[],
@@ -275,17 +304,18 @@ function solveTogether(
   tensionPerYear: number | undefined,
 ): void {
   const count = equations.length
-  const curveAt = (values: Float64Array): DiscountCurve =>
-    interpolatedCurve({
-      interpolation,
-      timesYears: times,
-      zeroRates: times.map((time, i) => values[i + 1] / time),
-      tensionPerYear,
-    })
-  const residualsOn = (curve: DiscountCurve): number[] =>
-    equations.map((equation) => requireFinite(equationResidual(equation, curve), equation.id))
+  const residualsOn = sharedResiduals(equations)
+  const residualsAt = (values: Float64Array): number[] =>
+    residualsOn(
+      interpolatedCurve({
+        interpolation,
+        timesYears: times,
+        zeroRates: times.map((time, i) => values[i + 1] / time),
+        tensionPerYear,
+      }),
+    )
   const size = (values: readonly number[]): number => Math.max(...values.map(Math.abs))
-  let residuals = residualsOn(curveAt(areas))
+  let residuals = residualsAt(areas)
   for (let iteration = 0; iteration < 40; iteration++) {
     if (size(residuals) < residualTolerance / 10) return
     const jacobian = new Matrix(count, count)
@@ -293,7 +323,7 @@ function solveTogether(
       const bumped = areas.slice()
       const bump = 1e-7 * times[m]
       bumped[m + 1] += bump
-      const moved = residualsOn(curveAt(bumped))
+      const moved = residualsAt(bumped)
       for (let i = 0; i < count; i++) jacobian.set(i, m, (moved[i] - residuals[i]) / bump)
     }
     const decomposition = new LuDecomposition(jacobian)
@@ -303,7 +333,7 @@ function solveTogether(
     for (; share > 1e-4; share /= 2) {
       const tried = areas.slice()
       for (let m = 0; m < count; m++) tried[m + 1] -= share * move[m]
-      const next = residualsOn(curveAt(tried))
+      const next = residualsAt(tried)
       if (size(next) < size(residuals) || size(next) < residualTolerance) {
         areas.set(tried)
         residuals = next

@@ -54,8 +54,7 @@ export function splineSlopes(knots: ArrayLike<number>, values: ArrayLike<number>
     const [last, previous] = [step(n - 2), step(n - 3)]
     diagonal[0] = second
     above[0] = first + second
-    slopes[0] =
-      ((first + 2 * (first + second)) * second * secant(0) + first * first * secant(1)) / (first + second)
+    slopes[0] = ((first + 2 * (first + second)) * second * secant(0) + first * first * secant(1)) / (first + second)
     diagonal[n - 1] = previous
     below[n - 1] = last + previous
     slopes[n - 1] =

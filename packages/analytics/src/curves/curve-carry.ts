@@ -21,11 +21,15 @@ export interface CurveCarry {
 export function curveCarry(curve: DiscountCurve, maturityYears: number, horizonYears: number): CurveCarry {
   requirePositive(horizonYears, 'horizonYears')
   if (!(maturityYears > horizonYears)) {
-    throw new TuttiError('invalid-input', `the horizon of ${horizonYears} years is not before the maturity ${maturityYears}`, {
-      field: 'horizonYears',
-      got: String(horizonYears),
-      expected: `less than ${maturityYears}`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `the horizon of ${horizonYears} years is not before the maturity ${maturityYears}`,
+      {
+        field: 'horizonYears',
+        got: String(horizonYears),
+        expected: `less than ${maturityYears}`,
+      },
+    )
   }
   const remaining = maturityYears - horizonYears
   const atHorizon = curve.discountFactor(horizonYears)

@@ -39,7 +39,10 @@ export function curveComponents(changes: readonly (readonly number[])[]): CurveC
   })
   const means = Array.from({ length: tenors }, (_, j) => changes.reduce((sum, row) => sum + row[j], 0) / days)
   const centred = new Matrix(changes.map((row) => row.map((value, j) => value - means[j])))
-  const covariance = centred.transpose().mmul(centred).div(days - 1)
+  const covariance = centred
+    .transpose()
+    .mmul(centred)
+    .div(days - 1)
   const total = covariance.trace()
   if (!(total > 0)) {
     throw new TuttiError('invalid-input', 'the changes do not vary: there is nothing to decompose', {

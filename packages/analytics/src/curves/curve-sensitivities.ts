@@ -2,7 +2,13 @@ import { LuDecomposition, Matrix } from 'ml-matrix'
 import { TuttiError } from '../errors/index.ts'
 import { bootstrapEquation } from './bootstrap-equation.ts'
 import { type BootstrapInstrument, instrumentQuote, requotedInstrument } from './bootstrap-instrument.ts'
-import { bootstrapEquations, type BootstrapInputs, type BootstrappedCurve, bootstrappedCurve, equationResidual } from './bootstrapped-curve.ts'
+import {
+  bootstrapEquations,
+  type BootstrapInputs,
+  type BootstrappedCurve,
+  bootstrappedCurve,
+  equationResidual,
+} from './bootstrapped-curve.ts'
 import type { DiscountCurve } from './discount-curve.ts'
 import { interpolatedCurve } from './interpolated-curve.ts'
 
@@ -13,7 +19,7 @@ export interface QuoteJacobian {
   readonly zeroRateByQuote: readonly (readonly number[])[]
 }
 
-const zeroBump = 1e-5
+const zeroBump = 1e-6
 
 /**
  * Derivatives of the pillars' zero rates to the quotes, by the implicit function theorem on the equations of the bootstrap.
@@ -64,7 +70,10 @@ export interface QuoteLadder {
 }
 
 /** The ladder of any value of the curve, such as a present value, by central differences on the pillars. */
-export function quoteLadder({ built, zeroRateByQuote }: QuoteJacobian, valueOf: (curve: DiscountCurve) => number): QuoteLadder {
+export function quoteLadder(
+  { built, zeroRateByQuote }: QuoteJacobian,
+  valueOf: (curve: DiscountCurve) => number,
+): QuoteLadder {
   const byZeroRate = built.timesYears.map((_, m) => {
     const up = valueOf(pillarShifted(built, m, zeroBump))
     return (up - valueOf(pillarShifted(built, m, -zeroBump))) / (2 * zeroBump)
@@ -86,11 +95,15 @@ export function keyRateShiftedCurve(
   shifts: readonly number[],
 ): DiscountCurve {
   if (keyTimesYears.length !== shifts.length || keyTimesYears.length === 0) {
-    throw new TuttiError('invalid-input', `each key time needs a shift, got ${keyTimesYears.length} and ${shifts.length}`, {
-      field: 'shifts',
-      got: String(shifts.length),
-      expected: `${keyTimesYears.length}, at least one`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `each key time needs a shift, got ${keyTimesYears.length} and ${shifts.length}`,
+      {
+        field: 'shifts',
+        got: String(shifts.length),
+        expected: `${keyTimesYears.length}, at least one`,
+      },
+    )
   }
   const shift = interpolatedCurve({ interpolation: 'linear-zero', timesYears: keyTimesYears, zeroRates: shifts })
   return {

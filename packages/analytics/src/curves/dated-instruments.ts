@@ -35,8 +35,7 @@ export interface SwapConvention {
 
 /** From when to when an instrument runs: by tenor from spot, by two tenors (forward start), or by days. */
 export type InstrumentTerm =
-  | { readonly tenor: Tenor; readonly forwardStart?: Tenor | undefined }
-  | { readonly start: Day; readonly end: Day }
+  { readonly tenor: Tenor; readonly forwardStart?: Tenor | undefined } | { readonly start: Day; readonly end: Day }
 
 /** The market and moment of a quote. */
 export interface QuoteContext {
@@ -47,7 +46,12 @@ export interface QuoteContext {
 /** A deposit, or with a forward start a forward rate agreement, at a simple rate. */
 export function depositInstrument(
   { axis, tradeDay }: QuoteContext,
-  quote: { readonly id: string; readonly kind: 'deposit' | 'fra'; readonly rate: number; readonly term: InstrumentTerm },
+  quote: {
+    readonly id: string
+    readonly kind: 'deposit' | 'fra'
+    readonly rate: number
+    readonly term: InstrumentTerm
+  },
   market: MoneyMarketConvention,
 ): BootstrapInstrument {
   const { id, kind, rate } = quote
@@ -168,8 +172,7 @@ function termDays(
   if ('start' in term) return { start: term.start, end: term.end }
   const spot = spotDay(tradeDay, spotLagDays, calendar)
   const { forwardStart, tenor } = term
-  const start =
-    forwardStart === undefined ? spot : advancedDay(spot, forwardStart, calendar, convention, endOfMonth)
+  const start = forwardStart === undefined ? spot : advancedDay(spot, forwardStart, calendar, convention, endOfMonth)
   return { start, end: advancedDay(start, tenor, calendar, convention, endOfMonth) }
 }
 
@@ -197,9 +200,13 @@ const sameLeg = (a: LegConvention, b: LegConvention): boolean =>
 
 function requireOrder(start: Day, end: Day): void {
   if (end > start) return
-  throw new TuttiError('invalid-input', `an instrument ends after it starts, got ${isoOfDay(start)} to ${isoOfDay(end)}`, {
-    field: 'end',
-    got: isoOfDay(end),
-    expected: `a day after ${isoOfDay(start)}`,
-  })
+  throw new TuttiError(
+    'invalid-input',
+    `an instrument ends after it starts, got ${isoOfDay(start)} to ${isoOfDay(end)}`,
+    {
+      field: 'end',
+      got: isoOfDay(end),
+      expected: `a day after ${isoOfDay(start)}`,
+    },
+  )
 }

@@ -38,7 +38,12 @@ export interface InflationCurve {
  * maturities that are not whole or do not increase, a rate at or below -1 or seasons that do not sum to 0.
  * Source: Brigo & Mercurio, Interest Rate Models (2006), chapter 16; Belgrade & Benhamou (2004) for seasonality.
  */
-export function inflationCurve({ baseIndex, baseMonth, swaps, seasonalLogChanges }: InflationCurveInputs): InflationCurve {
+export function inflationCurve({
+  baseIndex,
+  baseMonth,
+  swaps,
+  seasonalLogChanges,
+}: InflationCurveInputs): InflationCurve {
   requirePositive(baseIndex, 'baseIndex')
   requireInRange(baseMonth, 1, 12, 'baseMonth')
   swaps.forEach(({ maturityYears, rate }, i) => {
@@ -57,15 +62,20 @@ export function inflationCurve({ baseIndex, baseMonth, swaps, seasonalLogChanges
   requireSample(seasons, 12, 'seasonalLogChanges')
   const total = seasons.reduce((sum, season) => sum + season, 0)
   if (seasons.length !== 12 || Math.abs(total) > 1e-9) {
-    throw new TuttiError('invalid-input', `twelve seasonal changes must sum to 0, got ${seasons.length} with sum ${total}`, {
-      field: 'seasonalLogChanges',
-      got: String(total),
-      expected: '12 numbers that sum to 0',
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `twelve seasonal changes must sum to 0, got ${seasons.length} with sum ${total}`,
+      {
+        field: 'seasonalLogChanges',
+        got: String(total),
+        expected: '12 numbers that sum to 0',
+      },
+    )
   }
   /** Season accumulated over the months after the base month. */
   const accumulated = [0]
-  for (let month = 1; month < 12; month++) accumulated.push(accumulated[month - 1] + seasons[(baseMonth - 1 + month) % 12])
+  for (let month = 1; month < 12; month++)
+    accumulated.push(accumulated[month - 1] + seasons[(baseMonth - 1 + month) % 12])
   const monthly = (months: number): number =>
     (baseIndex * Math.exp(accumulated[months % 12])) / trend.discountFactor(months / 12)
   return {

@@ -92,11 +92,15 @@ function requirePoints(timesYears: readonly number[], zeroRates: readonly number
   for (let i = 0; i < timesYears.length; i++) {
     const after = i === 0 ? 0 : timesYears[i - 1]
     if (timesYears[i] > after || (i === 0 && fromZero && timesYears[0] === 0)) continue
-    throw new TuttiError('invalid-input', `timesYears must increase from above 0, got ${timesYears[i]} after ${after}`, {
-      field: `timesYears[${i}]`,
-      got: String(timesYears[i]),
-      expected: `a time after ${after}`,
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `timesYears must increase from above 0, got ${timesYears[i]} after ${after}`,
+      {
+        field: `timesYears[${i}]`,
+        got: String(timesYears[i]),
+        expected: `a time after ${after}`,
+      },
+    )
   }
 }
 
@@ -115,14 +119,22 @@ const ofCubic = (cubic: PiecewiseCubic): Interpolant =>
     ? { value: () => cubic.c0[0], slope: () => 0 }
     : { value: (t) => cubicValue(cubic, t), slope: (t) => cubicSlope(cubic, t) }
 
-function ofTension(knots: readonly number[], values: readonly number[], tensionPerYear: number | undefined): Interpolant {
+function ofTension(
+  knots: readonly number[],
+  values: readonly number[],
+  tensionPerYear: number | undefined,
+): Interpolant {
   const tension = requireTime(tensionPerYear ?? NaN, 'tensionPerYear')
   const spline = tensionSpline(knots, values, tension)
   return { value: (t) => tensionSplineValue(spline, t), slope: (t) => tensionSplineSlope(spline, t) }
 }
 
 /** Curve whose zero rate is `zero` between the points. */
-function zeroInterpolant(timesYears: readonly number[], zeroRates: readonly number[], zero: Interpolant): DiscountCurve {
+function zeroInterpolant(
+  timesYears: readonly number[],
+  zeroRates: readonly number[],
+  zero: Interpolant,
+): DiscountCurve {
   const first = timesYears[0]
   const last = timesYears[timesYears.length - 1]
   const only = timesYears.length === 1

@@ -35,7 +35,11 @@ export interface LegTerm {
 }
 
 /** The periods of a leg on the axis of a curve, generated backward from the end. */
-export function legPeriods(axis: TimeAxis, { start, end, calendar, endOfMonth }: LegTerm, leg: LegConvention): LegPeriods {
+export function legPeriods(
+  axis: TimeAxis,
+  { start, end, calendar, endOfMonth }: LegTerm,
+  leg: LegConvention,
+): LegPeriods {
   const { days, isRegular } = schedule({
     effective: start,
     termination: end,

@@ -13,6 +13,9 @@ export interface MonotoneConvexForwards {
   readonly instantaneous: Float64Array
 }
 
+/** A negative forward of this size is rounding. */
+const rounding = 1e-14
+
 /**
  * Forwards through -ln P (`areas`, 0 at the first of `knots`, which is 0) that keep each interval's mean forward, are
  * continuous, and are monotone and convex where the discrete forwards are. `positive` bounds them from below by 0 and
@@ -29,6 +32,10 @@ export function monotoneConvexForwards(
   for (let i = 0; i < n; i++) {
     discrete[i] = (areas[i + 1] - areas[i]) / (knots[i + 1] - knots[i])
     if (positive && discrete[i] < 0) {
+      if (discrete[i] > -rounding) {
+        discrete[i] = 0
+        continue
+      }
       throw new TuttiError(
         'infeasible',
         `no curve with positive forwards passes through points whose mean forward from ${knots[i]} to ${knots[i + 1]} years is ${discrete[i]}: use an interpolation without that bound`,

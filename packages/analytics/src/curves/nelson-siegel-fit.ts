@@ -33,17 +33,22 @@ export function nelsonSiegelFit(
   requireSample(yields, 3, 'yields')
   requirePositive(lambda, 'lambda')
   if (maturities.length !== yields.length) {
-    throw new TuttiError('invalid-input', `each maturity needs a yield, got ${maturities.length} and ${yields.length}`, {
-      field: 'yields',
-      got: String(yields.length),
-      expected: String(maturities.length),
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `each maturity needs a yield, got ${maturities.length} and ${yields.length}`,
+      {
+        field: 'yields',
+        got: String(yields.length),
+        expected: String(maturities.length),
+      },
+    )
   }
   const loadings = maturities.map((maturity, i) => [
     ...nelsonSiegelLoadings(requirePositive(maturity, `maturities[${i}]`), lambda),
   ])
   const decomposition = new QrDecomposition(new Matrix(loadings))
-  if (!decomposition.isFullRank()) {
+  const spans = decomposition.upperTriangularMatrix.diagonal().map(Math.abs)
+  if (!(Math.min(...spans) > 1e-13 * Math.max(...spans))) {
     throw new TuttiError('invalid-input', 'these maturities do not tell level, slope and curvature apart', {
       field: 'maturities',
       expected: 'three distinct maturities at least',

@@ -114,11 +114,15 @@ export function smithWilsonInstrumentFit(
   }
   flows.forEach((row, i) => {
     if (row.length === maturitiesYears.length) return
-    throw new TuttiError('invalid-input', `instrument ${i} has ${row.length} flows for ${maturitiesYears.length} times`, {
-      field: `flows[${i}]`,
-      got: String(row.length),
-      expected: String(maturitiesYears.length),
-    })
+    throw new TuttiError(
+      'invalid-input',
+      `instrument ${i} has ${row.length} flows for ${maturitiesYears.length} times`,
+      {
+        field: `flows[${i}]`,
+        got: String(row.length),
+        expected: String(maturitiesYears.length),
+      },
+    )
   })
   // In flows discounted at the ultimate intensity the kernel is its heart alone, well scaled at any maturity.
   const discounts = maturitiesYears.map((u) => Math.exp(-intensity * u))

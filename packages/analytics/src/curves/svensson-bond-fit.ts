@@ -14,13 +14,17 @@ export interface SvenssonBondFit {
 }
 
 const tauRange = [0.1, 30] as const
-const tauGrid = [0.4, 0.8, 1.5, 2.5, 4, 7, 12, 20]
-const starts = 4
+const tauGrid = [0.2, 0.4, 0.8, 1.5, 2.5, 4, 7, 12, 20]
+const starts = 6
+/** Largest size of slope and humps, percent. */
+const mostPercent = 100
 
 /**
  * Nelson-Siegel (`humps` 1) or Svensson (2) curve through bond prices: least squares of price errors over dollar duration
- * (the yield errors to first order), by Levenberg-Marquardt from the best of a grid of decay times. Decay times stay within
- * 0.1 and 30 years. Throws `invalid-input` for fewer bonds than parameters.
+ * (the yield errors to first order), by Levenberg-Marquardt from the best of a grid of decay times: a good local minimum, not proven the lowest. Decay times stay within
+ * 0.1 and 30 years, the level within 5 % plus three times the largest yield, slope and humps within 100 %: beyond that they
+ * only cancel each other.
+ * Throws `invalid-input` for fewer bonds than parameters.
  * Sources: Svensson, NBER WP 4871 (1994); Gurkaynak, Sack & Wright, J. Monetary Economics 54 (2007), 2291-2304, section 4.
  */
 export function svenssonBondFit(bonds: readonly FittedBond[], humps: 1 | 2): SvenssonBondFit {
@@ -44,10 +48,11 @@ export function svenssonBondFit(bonds: readonly FittedBond[], humps: 1 | 2): Sve
   const residualsAt = (point: readonly number[]): number[] =>
     weightedErrors(prepared, nelsonSiegelSvenssonCurve(parametersOf(point))).map((error) => 100 * error)
   const [shortest, longest] = tauRange.map(Math.log)
-  const lower = [-Infinity, -Infinity, -Infinity, shortest, -Infinity, shortest].slice(0, needed)
-  const upper = [Infinity, Infinity, Infinity, longest, Infinity, longest].slice(0, needed)
+  const level = 100 * (3 * Math.max(...prepared.map((bond) => Math.abs(bond.yield))) + 0.05)
+  const lower = [-level, -mostPercent, -mostPercent, shortest, -mostPercent, shortest].slice(0, needed)
+  const upper = [level, mostPercent, mostPercent, longest, mostPercent, longest].slice(0, needed)
   const candidates = tauGrid
-    .flatMap((tau1) => (humps === 1 ? [[tau1]] : tauGrid.filter((tau2) => tau2 > tau1).map((tau2) => [tau1, tau2])))
+    .flatMap((tau1) => (humps === 1 ? [[tau1]] : tauGrid.filter((tau2) => tau2 !== tau1).map((tau2) => [tau1, tau2])))
     .map((taus) => startingPoint(prepared, taus))
     .map((point) => ({ point, size: residualsAt(point).reduce((sum, value) => sum + value * value, 0) }))
     .filter(({ size }) => Number.isFinite(size))
@@ -63,10 +68,14 @@ export function svenssonBondFit(bonds: readonly FittedBond[], humps: 1 | 2): Sve
     }),
   )
   if (minima.length === 0) {
-    throw new TuttiError('not-converged', 'no starting point of the parametric fit prices the bonds: check their flows', {
-      field: 'bonds',
-      expected: 'prices and flows of plain bonds',
-    })
+    throw new TuttiError(
+      'not-converged',
+      'no starting point of the parametric fit prices the bonds: check their flows',
+      {
+        field: 'bonds',
+        expected: 'prices and flows of plain bonds',
+      },
+    )
   }
   const best = minima.reduce((one, other) => (other.cost < one.cost ? other : one))
   const parameters = parametersOf([...best.x])

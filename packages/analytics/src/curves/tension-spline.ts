@@ -63,7 +63,8 @@ function bendSlope(a: number, x: number): number {
   return (x * coshRatio - 1) / x ** 2
 }
 
-const sinhRatio = (a: number, x: number): number => (Math.exp((a - 1) * x) * -Math.expm1(-2 * a * x)) / -Math.expm1(-2 * x)
+const sinhRatio = (a: number, x: number): number =>
+  (Math.exp((a - 1) * x) * -Math.expm1(-2 * a * x)) / -Math.expm1(-2 * x)
 
 export function tensionSplineValue(spline: TensionSpline, t: number): number {
   const { knots, values, secondDerivatives, tension } = spline

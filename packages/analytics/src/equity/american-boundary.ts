@@ -116,7 +116,11 @@ export function putBoundary(put: UnitPut): PutBoundary {
     spotAt: (time) => between(interpolationRow(nodes, 2 * Math.sqrt(time / maturityYears) - 1)),
   })
   const next = [...boundary]
-  for (let iteration = 0; iteration < 100; iteration++) {
+  // Where drift outweighs volatility the plain iteration swings with growing amplitude: it is damped as soon as it does.
+  let damping = 1
+  const steps = new Float64Array(boundary.length)
+  let before = Infinity
+  for (let iteration = 0; iteration < 200; iteration++) {
     let change = 0
     for (let i = 1; i < boundary.length; i++) {
       const tau = times[i]
@@ -140,13 +144,18 @@ export function putBoundary(put: UnitPut): PutBoundary {
       next[i] = Math.min(Math.max(value, b / 4), atExpiry)
       change = Math.max(change, Math.abs(next[i] - b) / b)
     }
+    let turn = 0
     for (let i = 1; i < boundary.length; i++) {
-      boundary[i] = next[i]
+      const step = next[i] - boundary[i]
+      turn += step * steps[i]
+      steps[i] = step
+      boundary[i] += damping * step
       square(i)
     }
-    if (globalThis.DBG) console.log(iteration, change, boundary.map((b)=>b.toFixed(6)).join(" "))
     if (!Number.isFinite(change)) break
     if (change < 1e-7) return finished()
+    if (turn < 0 && change > 0.5 * before) damping = Math.max(0.7 * damping, 0.02)
+    before = change
   }
   throw new TuttiError('not-converged', 'the exercise boundary was not found; use the lattice for these inputs', {
     field: 'volAnnual, maturityYears',

@@ -42,7 +42,10 @@ export interface ReplicatedVarianceSwap extends PresentValue {
 
 function requireAscending(options: readonly StripOption[], boundary: number, side: 'puts' | 'calls'): void {
   if (options.length === 0) {
-    throw new TuttiError('invalid-input', `the strip has no ${side}`, { field: side, expected: `at least one of ${side}` })
+    throw new TuttiError('invalid-input', `the strip has no ${side}`, {
+      field: side,
+      expected: `at least one of ${side}`,
+    })
   }
   options.forEach(({ strike, volAnnual }, i) => {
     requirePositive(strike, `${side}[${i}].strike`)

@@ -1,6 +1,11 @@
 import { TuttiError, requirePositive } from '../errors/index.ts'
 import { integral } from '../math/index.ts'
-import { hestonFairVariance, requireHestonDynamics, requireInitialVariance, type HestonParameters } from '../models/index.ts'
+import {
+  hestonFairVariance,
+  requireHestonDynamics,
+  requireInitialVariance,
+  type HestonParameters,
+} from '../models/index.ts'
 import { requireNonNegative } from '../statistics/index.ts'
 
 /** Fair strike of a volatility swap. */

@@ -128,7 +128,7 @@ export function triangularArbitrage(
   for (let i = 0; i < currencies.length; i++) inside = cameFrom.get(inside)!
   const back = [inside]
   for (let at = cameFrom.get(inside)!; at !== inside; at = cameFrom.get(at)!) back.push(at)
-  const route = [inside, ...back.slice(1).reverse()]
+  const route = [inside, ...back.slice(1).toReversed()]
   const gain = route.reduce(
     (money, from, i) => money * rates.get(from)!.get(route[(i + 1) % route.length])! * (1 - costPerConversion),
     1,

@@ -181,7 +181,8 @@ function strangleRoot(excess: (strangle: number) => number, start: number, atmVo
     }
   }
   const first = attempt(start)
-  for (let width = 0.01 * atmVol; first !== undefined && width < 4 * atmVol; width *= 1.5) {
+  for (let width = 0.01 * atmVol; width < 4 * atmVol; width *= 1.5) {
+    if (first === undefined) break
     const end = start + (first > 0 ? -width : width)
     const value = attempt(end)
     if (value === undefined) break

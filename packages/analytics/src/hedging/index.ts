@@ -1,5 +1,6 @@
 export * from './dollar-offset.ts'
 export * from './hedge-regression.ts'
+export * from './hedge-verdicts.ts'
 export * from './key-rate-match.ts'
 export * from './minimum-variance-hedge.ts'
 export * from './variance-reduction.ts'

@@ -35,14 +35,9 @@ export function keyRateMatch(target: Sample, instrumentSensitivities: readonly S
     requireSample(row, 1, `instrumentSensitivities[${i}]`)
     requireSameLength(target, row, 'target', `instrumentSensitivities[${i}]`)
   })
-  // Instruments are scaled to unit norm, so that a swap of 100 million does not drown a bond of 100.
-  const norms = instrumentSensitivities.map((row) => Math.hypot(...Array.from(row)) || 1)
-  const columns = new Matrix(instrumentSensitivities.map((row, i) => Array.from(row, (value) => value / norms[i])))
-  const decomposition = new SingularValueDecomposition(columns.transpose(), { autoTranspose: true })
-  const notionals = decomposition
-    .solve(Matrix.columnVector(Array.from(target)))
-    .to1DArray()
-    .map((value, i) => value / norms[i])
+  const columns = new Matrix(instrumentSensitivities.map((row) => Array.from(row))).transpose()
+  const decomposition = new SingularValueDecomposition(columns, { autoTranspose: true })
+  const notionals = decomposition.solve(Matrix.columnVector(Array.from(target))).to1DArray()
   const residual = Array.from(target, (value, k) =>
     instrumentSensitivities.reduce((left, row, i) => left - notionals[i] * row[k], value),
   )

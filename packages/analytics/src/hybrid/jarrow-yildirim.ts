@@ -57,26 +57,6 @@ export function zeroCouponInflationRate(nominal: DiscountCurve, real: DiscountCu
   )
 }
 
-/** A zero-coupon inflation swap from today: the receiver of inflation is paid notional (I_T / I_0 - (1 + K)^T) at T. */
-export interface ZeroCouponInflationSwap {
-  readonly notional: number
-  readonly fixedRate: number
-  readonly maturityYears: number
-}
-
-/** Value today to the receiver of inflation; model-free. */
-export function zeroCouponInflationSwapValue(
-  nominal: DiscountCurve,
-  real: DiscountCurve,
-  { notional, fixedRate, maturityYears }: ZeroCouponInflationSwap,
-): number {
-  requireFinite(notional, 'notional')
-  requirePositive(1 + fixedRate, '1 + fixedRate')
-  requirePositive(maturityYears, 'maturityYears')
-  const fixedGrowth = Math.exp(maturityYears * Math.log1p(fixedRate))
-  return notional * (real.discountFactor(maturityYears) - fixedGrowth * nominal.discountFactor(maturityYears))
-}
-
 /** Growth of the index over a period to come, as its payment at the period's end is valued. */
 export interface YearOnYearForward {
   /** Expected I(T2) / I(T1) under the measure of the nominal bond to T2. */

@@ -1,8 +1,8 @@
-import { HESTON_LOWER, HESTON_UPPER, hestonCalibration, hestonOf } from './heston-calibration.ts'
+import { hestonBounds, hestonCalibration, hestonOf } from './heston-calibration.ts'
 import type { HestonParameters } from './heston-parameters.ts'
 import { batesPrice, type LognormalJumps } from './jump-diffusion.ts'
 import { requireOptionVolQuotes, type OptionVolQuote, type VolFitErrors } from './option-vol-quotes.ts'
-import { stochasticVolatilityFit } from './stochastic-volatility-fit.ts'
+import { smileOutline, stochasticVolatilityFit } from './stochastic-volatility-fit.ts'
 
 /** Bates's model fitted to quoted volatilities. */
 export interface BatesCalibration extends VolFitErrors {
@@ -31,8 +31,7 @@ export function batesCalibration(
   const { v0, kappa, theta, sigma, rho } = hestonCalibration(quotes, feller).parameters
   const heston = [v0, kappa, theta, sigma, rho]
   const calmer = [0.8 * v0, Math.min(kappa, 5), theta, 0.6 * sigma, rho]
-  const lower = [...HESTON_LOWER, 0, -1, 0]
-  const upper = [...(feller === 'enforced' ? HESTON_UPPER.with(3, 1) : HESTON_UPPER), 20, 1, 1]
+  const { lower, upper } = hestonBounds(smileOutline(quotes), feller)
   const { search, parameters, ...errors } = stochasticVolatilityFit(
     {
       quotes,
@@ -43,8 +42,8 @@ export function batesCalibration(
         [...calmer, 2, -0.05, 0.05],
         [...calmer, 0.3, 0.1, 0.1],
       ],
-      lower,
-      upper,
+      lower: [...lower, 0, -1, 0],
+      upper: [...upper, 20, 1, 1],
       feller,
     },
     (point, quote) => {

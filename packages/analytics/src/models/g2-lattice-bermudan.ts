@@ -1,4 +1,5 @@
 import { type BermudanOption, requireBermudanOption } from './bermudan-option.ts'
+import { finiteValue } from './finite-value.ts'
 import { type G2, g2Moments } from './g2.ts'
 import { gridIndex, timeGrid } from './time-grid.ts'
 import { type TrinomialTree, trinomialTree } from './trinomial-tree.ts'
@@ -53,7 +54,7 @@ export function g2LatticeBermudan(model: G2, option: BermudanOption, steps: numb
     ;[value, spareValue] = [spareValue, value]
     exercise(i)
   }
-  return value[0]
+  return finiteValue(value[0], 'Bermudan option')
 }
 
 /** Values of step i + 1 discounted to step i. */

@@ -1,5 +1,6 @@
 import { gaussLegendre, integral, normalPdf } from '../math/index.ts'
 import { type FlowSwaption, requireFlowSwaption } from './flow-swaption.ts'
+import { finiteValue } from './finite-value.ts'
 import type { G2 } from './g2.ts'
 import { g2Moments } from './g2.ts'
 import { comonotoneOption } from './jamshidian.ts'
@@ -45,11 +46,39 @@ export function g2FlowSwaption(model: G2, swaption: FlowSwaption): number {
     for (let i = 0; i < count; i++) forwards[i] = bases[i] * Math.exp(-exponents[i] * z)
     return normalPdf(z) * comonotoneOption(side, forwards, deviations, 1)
   }
-  // Nearly dependent factors leave a kink; otherwise what is integrated is smooth at the scale of one deviation.
+  // Nearly dependent factors leave a kink, where the swap is worth nothing; else the integrand is smooth.
   if (rest < 0.3 * Math.sqrt(varY)) {
-    return atStart * integral(given, -reach, reach, { absoluteTolerance: 1e-12, relativeTolerance: 1e-10 }).value
+    const worth = (z: number): number => {
+      let sum = -1
+      for (let i = 0; i < count; i++) sum += bases[i] * Math.exp(-exponents[i] * z)
+      return sum
+    }
+    const ends = [-reach, ...signChanges(worth), reach]
+    const pieces = ends
+      .slice(1)
+      .map((end, i) => integral(given, ends[i], end, { absoluteTolerance: 1e-12, relativeTolerance: 1e-9 }).value)
+    return atStart * pieces.reduce((sum, piece) => sum + piece, 0)
   }
   let sum = 0
   for (let k = 0; k < nodes.length; k++) sum += weights[k] * given(reach * nodes[k])
-  return atStart * reach * sum
+  return finiteValue(atStart * reach * sum, 'swaption')
+}
+
+/** Where a smooth function changes sign within the reach, by bisection between equally spaced points. */
+function signChanges(value: (z: number) => number): number[] {
+  const points = 64
+  const at = (k: number): number => reach * ((2 * k) / points - 1)
+  const found: number[] = []
+  for (let k = 1; k <= points; k++) {
+    const positive = value(at(k - 1)) > 0
+    if (value(at(k)) > 0 === positive) continue
+    let [left, right] = [at(k - 1), at(k)]
+    for (let i = 0; i < 50; i++) {
+      const centre = 0.5 * (left + right)
+      if (value(centre) > 0 === positive) left = centre
+      else right = centre
+    }
+    found.push(0.5 * (left + right))
+  }
+  return found
 }

@@ -1,11 +1,17 @@
 import type { HestonParameters } from './heston-parameters.ts'
 import { hestonTransform, outOfTheMoneyPrice } from './heston-price.ts'
 import { requireOptionVolQuotes, type OptionVolQuote, type VolFitErrors } from './option-vol-quotes.ts'
-import { smileOutline, stochasticVolatilityFit } from './stochastic-volatility-fit.ts'
+import { smileOutline, stochasticVolatilityFit, type SmileOutline } from './stochastic-volatility-fit.ts'
 
-/** Bounds of v0, kappa, theta, sigma, rho in the search. */
-export const HESTON_LOWER = [1e-5, 0.01, 1e-5, 0.01, -0.995]
-export const HESTON_UPPER = [4, 50, 4, 8, 0.995]
+/** Bounds of v0, kappa, theta, sigma (under Feller its share of the most), rho; variances in the measure of the quotes. */
+export function hestonBounds({ shortVariance, longVariance }: SmileOutline, feller: 'free' | 'enforced') {
+  const least = Math.min(shortVariance, longVariance)
+  const most = Math.max(shortVariance, longVariance)
+  return {
+    lower: [0.02 * shortVariance, 0.01, 0.005 * least, 0.01, -0.995],
+    upper: [20 * most, 50, 20 * most, feller === 'enforced' ? 1 : 8, 0.995],
+  }
+}
 
 /** Heston's model fitted to quoted volatilities. */
 export interface HestonCalibration extends VolFitErrors {
@@ -33,15 +39,15 @@ export function hestonCalibration(
   feller: 'free' | 'enforced' = 'free',
 ): HestonCalibration {
   requireOptionVolQuotes(quotes, names.length)
-  const { shortVariance, longVariance, skew } = smileOutline(quotes)
+  const outline = smileOutline(quotes)
+  const { shortVariance, longVariance, skew } = outline
   const starts = [
     [shortVariance, 2, longVariance, 0.6, skew * 0.6],
     [shortVariance, 0.5, longVariance, 0.4, skew * 0.5],
     [shortVariance, 6, longVariance, 1.5, skew * 0.7],
   ]
-  const upper = feller === 'enforced' ? HESTON_UPPER.with(3, 1) : HESTON_UPPER
   const fit = stochasticVolatilityFit(
-    { quotes, parameterCount: 5, starts, lower: HESTON_LOWER, upper, feller },
+    { quotes, parameterCount: 5, starts, ...hestonBounds(outline, feller), feller },
     (parameters, quote) => {
       const transform = hestonTransform(hestonOf(parameters), quote.expiryYears)
       return outOfTheMoneyPrice(transform, Math.log(quote.strike / quote.forward))

@@ -1,10 +1,13 @@
 import { type BermudanOption, requireBermudanOption } from './bermudan-option.ts'
 import { crossings, expectedMaximum } from './exercise-expectation.ts'
+import { finiteValue } from './finite-value.ts'
 import { type HullWhite, hullWhiteBondCoefficients, hullWhiteTransition } from './hull-white.ts'
 import { uniformSpline } from './uniform-spline.ts'
 
 const nodeCount = 193
 const reach = 7
+/** A volatility below this moves no value by a digit. */
+const leastSigma = 1e-15
 
 /**
  * Value today of a Bermudan option in the Hull-White model, to about 1e-8 of the notional: backward from exercise to
@@ -26,7 +29,7 @@ export function hullWhiteBermudan(model: HullWhite, option: BermudanOption): num
     }
     return values
   }
-  if (!(model.sigma > 0)) {
+  if (model.sigma < leastSigma) {
     // The state stays at zero: the best of the exercises, known today.
     return exercises.reduce((best, { timeYears }, e) => {
       const worth = model.curve.discountFactor(timeYears) * exerciseValue(e, 0, 1, 1)[0]
@@ -54,7 +57,7 @@ export function hullWhiteBermudan(model: HullWhite, option: BermudanOption): num
       const mean = decay * x - stateDeviation * integralOnState
       values[i] = Math.exp(intercept - loading * x) * expectedMaximum(exercised, held, kinks, mean, stateDeviation)
     }
-    if (e === 0) return values[0]
+    if (e === 0) return finiteValue(values[0], 'Bermudan option')
     holding = values
   }
   return 0

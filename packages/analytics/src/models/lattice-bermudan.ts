@@ -1,4 +1,5 @@
 import { requireBermudanOption, type BermudanOption } from './bermudan-option.ts'
+import { finiteValue } from './finite-value.ts'
 import { type LatticeModel, shortRateLattice, stepBack } from './short-rate-lattice.ts'
 import { gridIndex, timeGrid } from './time-grid.ts'
 
@@ -45,5 +46,5 @@ export function latticeBermudan(model: LatticeModel, option: BermudanOption, ste
     ;[value, spareValue] = [spareValue, value]
     exercise(i)
   }
-  return value[0]
+  return finiteValue(value[0], 'Bermudan option')
 }

@@ -63,7 +63,7 @@ export function hullWhiteCalibration(
 
 /**
  * The five parameters of G2++ that make the relative price errors least in the sum of their squares, from each of the
- * `starts` (four spread ones unless given); the best end is taken. The two factors are interchangeable: the one with the
+ * `starts` (three spread ones unless given); the best end is taken. The two factors are interchangeable: the one with the
  * faster reversion is named first. Throws `invalid-input`, `not-converged`.
  */
 export function g2Calibration(
@@ -82,7 +82,6 @@ export function g2Calibration(
     { a: 0.5, sigma: 0.01, b: 0.05, eta: 0.01, rho: -0.7 },
     { a: 0.1, sigma: 0.008, b: 0.03, eta: 0.008, rho: -0.3 },
     { a: 1.5, sigma: 0.012, b: 0.02, eta: 0.009, rho: -0.5 },
-    { a: 0.2, sigma: 0.015, b: 0.1, eta: 0.015, rho: -0.85 },
   ]
   const bounds = {
     a: [1e-3, 5],
@@ -157,7 +156,7 @@ function fitted(
       })
     },
     maxIterations: 300,
-    costTolerance: 1e-12,
+    costTolerance: 1e-9,
     stepTolerance: 1e-9,
   })
   if (!fit.converged) {

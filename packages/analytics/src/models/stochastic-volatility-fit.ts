@@ -24,6 +24,8 @@ const SMALLEST_VEGA = 1e-3
 const MET = 1e-7
 /** Below this price, in units of sqrt(F K), a volatility is read off the slow, relatively accurate pricer. */
 const SMALL_PRICE = 1e-4
+/** The quadrature's own error is about a hundredth of this. */
+const LEAST_PRICE = 1e-7
 
 /** The parameters that fit best and the search that found them. */
 export interface StochasticVolatilityFit extends VolFitErrors {
@@ -96,8 +98,10 @@ export function stochasticVolatilityFit(
   if (first === undefined) throw new TuttiError('invalid-input', 'a search needs a start', { field: 'starts' })
   const search = first.converged ? first : leastSquares({ ...problem, start: first.x })
   const parameters = model(search.x)
-  quadrature.writePriceErrors(parameters, prices)
-  const fittedVols = quotes.map((quote, i) => fittedVol(quote, prices[i], () => exactPrice(parameters, quote)))
+  const isSettled = quadrature.writePriceErrors(parameters, prices)
+  const fittedVols = quotes.map((quote, i) =>
+    fittedVol(quote, isSettled ? prices[i] : Number.NaN, () => exactPrice(parameters, quote)),
+  )
   return { parameters, search, ...volFitErrors(quotes, fittedVols) }
 }
 
@@ -107,7 +111,7 @@ function searchPoint(parameters: readonly number[], feller: 'free' | 'enforced')
   return parameters.map((value, p) => (p === SIGMA ? share : value))
 }
 
-/** Black volatility of a quote whose model price exceeds Black's at the quoted volatility by `excess` sqrt(F K). */
+/** Black volatility of a quote whose model price exceeds Black's at the quoted one by `excess` sqrt(F K), NaN if unknown. */
 function fittedVol(
   { expiryYears, forward, strike, volAnnual }: OptionVolQuote,
   excess: number,
@@ -118,7 +122,23 @@ function fittedVol(
   const root = Math.sqrt(moneyness)
   const black = blackForwardPrice(type, 1, moneyness, volAnnual * Math.sqrt(expiryYears))
   const price = black + excess * root
-  return blackImpliedVolatility(type, 1, moneyness, expiryYears, price > SMALL_PRICE * root ? price : exactPrice())
+  return blackImpliedVolatility(
+    type,
+    1,
+    moneyness,
+    expiryYears,
+    price > SMALL_PRICE * root ? price : smallPrice(exactPrice, price, LEAST_PRICE * root),
+  )
+}
+
+/** The relatively accurate price; where its integral fails, that of the quadrature if it stands above its own error. */
+function smallPrice(exactPrice: () => number, price: number, least: number): number {
+  try {
+    return exactPrice()
+  } catch (error) {
+    if (error instanceof TuttiError && error.code !== 'invalid-input' && price > least) return price
+    throw error
+  }
 }
 
 /** At-the-money variances at the ends of the term structure and the side to which the smile falls. */

@@ -5,9 +5,10 @@ import type { OptionVolQuote } from './option-vol-quotes.ts'
 export interface TransformQuadrature {
   /**
    * Writes (model price - Black price at the quoted volatility) / sqrt(forward strike) of each quote, undiscounted, and
-   * where `gradient` is given its derivatives, `gradient[i * parameters.length + p]`.
+   * where `gradient` is given its derivatives, `gradient[i * parameters.length + p]`. False where an expiry needs more
+   * nodes than are spent, so that its figures are only near.
    */
-  readonly writePriceErrors: (parameters: TransformParameters, out: Float64Array, gradient?: Float64Array) => void
+  readonly writePriceErrors: (parameters: TransformParameters, out: Float64Array, gradient?: Float64Array) => boolean
 }
 
 const CHUNK = 64
@@ -41,12 +42,13 @@ export function transformQuadrature(quotes: readonly OptionVolQuote[], parameter
   const node = new Float64Array(2 + 2 * parameterCount)
   return {
     writePriceErrors: (parameters, out, gradient) => {
+      let isSettled = true
       for (const table of tables) {
         const count = table.quotes.length
         const sums = new Float64Array(count)
         const slopes = new Float64Array(gradient === undefined ? 0 : count * parameterCount)
         let at = 0
-        for (let chunk = 0; at < LARGEST_COUNT; chunk++) {
+        for (let chunk = 0; ; chunk++) {
           fillChunk(table, chunk)
           const cosines = table.cosines[chunk]
           const sines = table.sines[chunk]
@@ -71,6 +73,10 @@ export function transformQuadrature(quotes: readonly OptionVolQuote[], parameter
             }
           }
           if (largest < NEGLIGIBLE) break
+          if (at >= LARGEST_COUNT) {
+            isSettled = false
+            break
+          }
         }
         for (let i = 0; i < count; i++) {
           const quote = table.quotes[i]
@@ -81,6 +87,7 @@ export function transformQuadrature(quotes: readonly OptionVolQuote[], parameter
           }
         }
       }
+      return isSettled
     },
   }
 }

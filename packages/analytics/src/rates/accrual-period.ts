@@ -162,4 +162,4 @@ export function periodLabel({ startDay, endDay, startYears, endYears }: AccrualP
     : `${rounded(startYears)}y to ${rounded(endYears)}y`
 }
 
-const rounded = (years: number): string => String(Number(years.toFixed(4)))
+const rounded = (years: number): string => String(Math.round(years * 1e4) / 1e4)

@@ -3,6 +3,8 @@ import { brentRoot, millsRatio, normalCdf, normalPdf } from '../math/index.ts'
 import type { OptionType } from '../models/index.ts'
 
 const LN_SQRT_TWO_PI = 0.91893853320467274178
+/** Deviations beyond which the normal density is below every positive double. */
+const farthest = 39
 
 /**
  * Undiscounted Bachelier (normal) price of a European option on a forward of any sign: `totalDeviation` = normal
@@ -19,6 +21,7 @@ export function bachelierForwardPrice(
   const d = moneyness / totalDeviation
   // The out-of-the-money price, which keeps its relative accuracy far out; its mirror adds the intrinsic value.
   const size = Math.abs(d)
+  if (size > farthest) return Math.max(moneyness, 0)
   const timeValue = totalDeviation * (normalPdf(size) - size * normalCdf(-size))
   return Math.max(moneyness, 0) + Math.max(timeValue, 0)
 }

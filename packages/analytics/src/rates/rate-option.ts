@@ -27,6 +27,9 @@ export interface RateOptionGreeks {
   readonly volAnnual: number
 }
 
+/** A deviation below this is none: the second derivative would overflow. */
+const leastDeviation = 1e-100
+
 interface Lognormal {
   readonly forward: number
   readonly strike: number
@@ -115,7 +118,7 @@ export function rateOptionGreeks(
   if (volatility.kind === 'normal') {
     const { volAnnual } = volatility
     const deviation = volAnnual * rootTime
-    if (deviation === 0)
+    if (deviation < leastDeviation)
       return { price, delta: intrinsicDelta, gamma: 0, vega: atTheMoneyVega(forward, strike, rootTime), volAnnual }
     const d = (forward - strike) / deviation
     const density = normalPdf(d)
@@ -124,7 +127,7 @@ export function rateOptionGreeks(
   const black = lognormalOf(forward, strike, expiryYears, volatility)
   const { deviation, volAnnual } = black
   if (black.strike <= 0) return { price, delta: type === 'call' ? 1 : 0, gamma: 0, vega: 0, volAnnual }
-  if (deviation === 0) {
+  if (deviation < leastDeviation) {
     return {
       price,
       delta: intrinsicDelta,

@@ -1,6 +1,6 @@
 import { requireInRange, TuttiError } from '../errors/index.ts'
 import { type HybridModel, hybridStateIndex, type HybridWalk, hybridWalk } from '../hybrid/index.ts'
-import { valueToday } from './exposure-paths.kernel.ts'
+import { valueToday } from './date-values.ts'
 import { type ExposurePlan, exposurePlan, resetTimes } from './exposure-plan.ts'
 import type { NettingSet } from './exposure-trade.ts'
 
@@ -69,6 +69,16 @@ export function exposureJob(request: ExposureRequest): ExposureJob {
         expected: 'at least one netting set and one date',
       },
     )
+  }
+  for (const { id, trades } of nettingSets) {
+    const names = trades.map((trade) => trade.id)
+    const twice = names.find((name, i) => names.indexOf(name) !== i)
+    if (twice === undefined) continue
+    throw new TuttiError('invalid-input', `netting set ${id} has two trades with the id ${twice}`, {
+      field: `trades of ${id}`,
+      got: twice,
+      expected: 'an id of its own for each trade',
+    })
   }
   for (const [i, time] of timesYears.entries()) {
     if (time > (i === 0 ? 0 : timesYears[i - 1]) && time <= 1000) continue

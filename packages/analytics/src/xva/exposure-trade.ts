@@ -1,3 +1,5 @@
+import type { DiscountCurve } from '../curves/index.ts'
+
 /** One leg of a swap. */
 export interface SwapLeg {
   readonly currency: string
@@ -9,12 +11,14 @@ export interface SwapLeg {
   readonly frequency: number
   /** Rate of the floating period that runs today, simple, decimal; needed where it started before today. */
   readonly currentFixing?: number | undefined
+  /** Curve of the floating rate's forwards where it is not the discount curve; the basis between the two stays as it is. */
+  readonly projectionCurve?: DiscountCurve | undefined
 }
 
 /**
  * A trade whose value at every date is known in closed form on the state of the hybrid. Times in years from today; a start
  * before today is negative. Periods are of equal length, 1 / frequency, counted back from the end, the first one short
- * where they do not fit. Floating rates are the simple forwards of their currency's curve.
+ * where they do not fit. Floating rates are simple forwards of their currency's curve, or of a projection curve at a fixed basis to it.
  */
 export type ExposureTrade = { readonly id: string } & (
   | {
@@ -29,6 +33,8 @@ export type ExposureTrade = { readonly id: string } & (
       readonly floatingFrequency: number
       readonly floatingSpread?: number | undefined
       readonly currentFixing?: number | undefined
+      /** As that of a leg. */
+      readonly projectionCurve?: DiscountCurve | undefined
     }
   | {
       readonly kind: 'cross-currency swap'

@@ -1,6 +1,6 @@
 import type { DiscountCurve } from '../curves/index.ts'
 import { requireFinite, requireInRange, requirePositive, TuttiError } from '../errors/index.ts'
-import { normalCdf, normalPdf } from '../math/index.ts'
+import { bachelierForwardPrice } from '../rates/bachelier.ts'
 import { type CreditAdjustment, creditAdjustment } from './credit-adjustment.ts'
 
 /** A swap of a fixed rate, paid yearly, against floating (worth P(t) - P(T)), on one curve; its forward rates are normal. */
@@ -62,7 +62,8 @@ export function swapCreditAdjustment(inputs: SwapCreditInputs): SwapCreditAdjust
     const annuity = annuityFrom(start)
     if (annuity === 0) return 0
     const forward = (discounts[start] - discounts[maturityYears]) / annuity
-    return notional * annuity * normalOption(sign * (forward - fixedRate), normalVolAnnual * Math.sqrt(start))
+    const type = sign === 1 ? 'call' : 'put'
+    return notional * annuity * bachelierForwardPrice(type, forward, fixedRate, normalVolAnnual * Math.sqrt(start))
   }
   const sign = side === 'payer' ? 1 : -1
   const discountedPositiveExposure = timesYears.map((t) => optionOnRest(sign, t))
@@ -82,11 +83,4 @@ export function swapCreditAdjustment(inputs: SwapCreditInputs): SwapCreditAdjust
     credit: adjustment(discountedPositiveExposure, counterpartyHazard),
     debit: adjustment(discountedNegativeExposure, ownHazard),
   }
-}
-
-/** E max(m + s Z, 0) for a standard normal Z. */
-function normalOption(mean: number, deviation: number): number {
-  if (deviation === 0) return Math.max(mean, 0)
-  const d = mean / deviation
-  return Math.max(mean * normalCdf(d) + deviation * normalPdf(d), 0)
 }

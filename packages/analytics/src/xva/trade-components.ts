@@ -1,9 +1,10 @@
+import type { DiscountCurve } from '../curves/index.ts'
 import { requireFinite, requireInRange, requirePositive, TuttiError } from '../errors/index.ts'
 import { type HybridModel, hybridStateIndex } from '../hybrid/index.ts'
 import type { ExposureTrade, SwapLeg } from './exposure-trade.ts'
 
 /** An amount known today, or the two ends of a floating period, which are bonds until it is fixed. */
-export interface KnownFlow {
+interface KnownFlow {
   readonly timeYears: number
   readonly amount: number
   /** The opening of a floating period: it stands for the rate until it is fixed, and is never paid. */
@@ -28,7 +29,7 @@ export interface FlowStream {
 }
 
 /** amount x e^(growth t) x product of prices, received at maturity: a share. */
-export interface AssetClaim {
+interface AssetClaim {
   readonly amount: number
   readonly multiplier: readonly number[]
   readonly growthContinuous: number
@@ -94,16 +95,19 @@ export function tradeComponents(model: HybridModel, trade: ExposureTrade): Trade
         frequency: trade.floatingFrequency,
       } as const
       const fixed = { kind: 'fixed', rate: trade.fixedRate, frequency: trade.fixedFrequency } as const
+      const { currentFixing, projectionCurve } = trade
+      const { curve } = model.rates[rateOf(trade.currency)]
       const both = { currency: trade.currency, notional: above0(trade.notional, 'notional') }
       const legs = [
-        legFlows(trade, { ...both, ...floating, currentFixing: trade.currentFixing }, sign),
-        legFlows(trade, { ...both, ...fixed }, sign === 1 ? -1 : 1),
+        legFlows(trade, { ...both, ...floating, currentFixing, projectionCurve }, sign, curve),
+        legFlows(trade, { ...both, ...fixed }, sign === 1 ? -1 : 1, curve),
       ]
       return { ...nothing, streams: legs.map(({ flows, periods }) => stream(trade.currency, flows, periods)) }
     }
     case 'cross-currency swap': {
       const side = (leg: SwapLeg, sign: 1 | -1): FlowStream => {
-        const { flows, periods } = legFlows(trade, leg, sign)
+        const { curve } = model.rates[rateOf(leg.currency)]
+        const { flows, periods } = legFlows(trade, leg, sign, curve)
         const ends: KnownFlow[] = []
         const amount = sign * above0(leg.notional, 'notional')
         if (trade.notionalExchange !== 'none') ends.push({ timeYears: trade.endYears, amount, isOpening: false })
@@ -278,6 +282,7 @@ function legFlows(
   trade: Extract<ExposureTrade, { kind: 'swap' | 'cross-currency swap' }>,
   leg: SwapLeg,
   sign: 1 | -1,
+  curve: DiscountCurve,
 ): { readonly flows: readonly KnownFlow[]; readonly periods: readonly FloatingPeriod[] } {
   const notional = sign * requirePositive(leg.notional, `notional of ${trade.id}`)
   const rate = requireFinite(leg.rate, `rate of ${trade.id}`)
@@ -302,11 +307,19 @@ function legFlows(
       flows.push({ timeYears: end, amount: notional * fixing * (end - start), isOpening: false })
       continue
     }
+    const opening = notional * basisGrowth(curve, leg.projectionCurve ?? curve, start, end)
     flows.push(
-      { timeYears: start, amount: notional, isOpening: true },
+      { timeYears: start, amount: opening, isOpening: true },
       { timeYears: end, amount: -notional, isOpening: false },
     )
-    periods.push({ startYears: start, endYears: end, notional })
+    periods.push({ startYears: start, endYears: end, notional: opening })
   }
   return { flows, periods }
+}
+
+/** Growth by the projection curve over growth by the discount curve. */
+function basisGrowth(discount: DiscountCurve, projection: DiscountCurve, start: number, end: number): number {
+  if (projection === discount) return 1
+  const growth = (curve: DiscountCurve): number => curve.discountFactor(start) / curve.discountFactor(end)
+  return growth(projection) / growth(discount)
 }

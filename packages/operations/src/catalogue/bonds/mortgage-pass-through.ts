@@ -8,13 +8,15 @@ import {
   mortgageYield,
   psaCpr,
   refinancingCpr,
+  staticMortgageValue,
 } from '@tutti/analytics/bonds'
 import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
+import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number, positive, wholeFrom } from '../value-schemas.ts'
 
-export const poolFields = {
+const poolFields = {
   balance: positive.describe('outstanding now, money'),
   wac: number.describe('weighted average coupon of the loans, annual, decimal'),
   passThroughRate: number.describe('paid to the holder, annual, decimal'),
@@ -24,7 +26,7 @@ export const poolFields = {
 
 const rate = z.number().min(0).max(1)
 
-export const prepaymentSchema = z.discriminatedUnion('kind', [
+const prepaymentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('psa'), psa: nonNegative.describe('100 is the standard') }),
   z.strictObject({ kind: z.literal('cpr'), cprAnnual: rate }),
   z.strictObject({ kind: z.literal('smm'), smmMonthly: rate }),
@@ -39,11 +41,11 @@ export const prepaymentSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** The annual prepayment rate of each month. */
-export function cprOf(
+/** The annual prepayment rate of each month, when the market's mortgage rates are `move` higher. */
+function cprOf(
   prepayment: z.infer<typeof prepaymentSchema>,
   pool: MortgagePool,
-): (month: number, ageMonths: number) => number {
+): (month: number, ageMonths: number, move: number) => number {
   switch (prepayment.kind) {
     case 'psa':
       return (_, age) => psaCpr(prepayment.psa, age)
@@ -53,8 +55,8 @@ export function cprOf(
       return () => (prepayment.smmMonthly === 1 ? 1 : -Math.expm1(12 * Math.log1p(-prepayment.smmMonthly)))
     case 'refinancing': {
       const { marketRates } = prepayment
-      return (month, age) =>
-        refinancingCpr(prepayment, pool.wac, marketRates[Math.min(month, marketRates.length) - 1], age)
+      return (month, age, move) =>
+        refinancingCpr(prepayment, pool.wac, marketRates[Math.min(month, marketRates.length) - 1] + move, age)
     }
   }
 }
@@ -126,7 +128,8 @@ export const mortgagePassThroughOperation = defineOperation({
     valuation: { price: 101 },
   },
   compute: ({ prepayment, monthsReported, valuation, delayDays = 0, ...pool }) => {
-    const months = mortgageCashFlows(pool, cprOf(prepayment, pool))
+    const cprAt = cprOf(prepayment, pool)
+    const months = mortgageCashFlows(pool, (month, age) => cprAt(month, age, 0))
     const late = monthsReported?.find((month) => month > pool.remainingMonths)
     if (late !== undefined) {
       throw new TuttiError('invalid-input', `the pool pays for ${pool.remainingMonths} months`, {
@@ -159,5 +162,56 @@ export const mortgagePassThroughOperation = defineOperation({
               presentValue: value,
             },
     }
+  },
+})
+
+/** Static spread and effective duration of a pool. */
+export const mortgageStaticSpreadOperation = defineOperation({
+  name: 'bonds/mortgage-static-spread',
+  title: 'Static spread of a mortgage pass-through',
+  description:
+    'Static (zero-volatility) spread of a pool at a price, or its price at a spread, with effective duration and convexity when prepayments respond to rates. The option of the borrowers beyond that response is left out: the option-adjusted spread is lower.',
+  source: 'Hayre (ed.), Salomon Smith Barney Guide to Mortgage-Backed Securities (2001), ch. 2 and 4',
+  input: z.strictObject({
+    ...poolFields,
+    prepayment: prepaymentSchema,
+    curve: discountCurveSchema,
+    quote: z.union([
+      z.strictObject({ price: positive.describe('percent of the balance, accrued interest included') }),
+      z.strictObject({ staticSpread: number.describe('decimal, continuous') }),
+    ]),
+    delayDays: z.number().min(0).max(360).optional().describe('0'),
+    moveBp: positive.optional().describe('of zero and mortgage rates for the durations; 25'),
+  }),
+  output: z.strictObject({
+    price: positive.describe('percent of the balance'),
+    presentValue: positive.describe('money'),
+    staticSpread: number,
+    effectiveDurationYears: number,
+    effectiveConvexityYearsSquared: number,
+  }),
+  failures: [{ code: 'infeasible', when: 'no spread gives the price' }],
+  example: {
+    balance: 1e6,
+    wac: 0.065,
+    passThroughRate: 0.06,
+    remainingMonths: 350,
+    ageMonths: 10,
+    prepayment: {
+      kind: 'refinancing' as const,
+      marketRates: [0.0625],
+      baseCpr: 0.06,
+      maximumCpr: 0.5,
+      midpoint: 0.01,
+      slope: 400,
+      seasoningMonths: 30,
+    },
+    curve: { kind: 'linear-zero' as const, timesYears: [1, 5, 10, 30], zeroRates: [0.042, 0.04, 0.043, 0.045] },
+    quote: { price: 101.5 },
+  },
+  compute: ({ prepayment, curve, quote, delayDays, moveBp, ...pool }) => {
+    const cprAt = cprOf(prepayment, pool)
+    const value = staticMortgageValue({ pool, cprAt, curve: discountCurveOf(curve), delayDays }, quote, moveBp)
+    return { ...value, presentValue: (value.price * pool.balance) / 100 }
   },
 })

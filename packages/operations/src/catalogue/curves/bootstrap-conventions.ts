@@ -7,7 +7,13 @@ import {
 } from '@tutti/analytics/curves'
 import { type Calendar, calendar, tenorOf } from '@tutti/analytics/time'
 import { z } from 'zod'
-import { businessDayConventionSchema, calendarOf, calendarSchema, dayCountSchema, tenorSchema } from '../time/calendar-input.ts'
+import {
+  businessDayConventionSchema,
+  calendarOf,
+  calendarSchema,
+  dayCountSchema,
+  tenorSchema,
+} from '../time/calendar-input.ts'
 import { wholeFrom } from '../value-schemas.ts'
 
 const overnightNames = Object.keys(overnightIndexConventions) as (keyof typeof overnightIndexConventions)[]
@@ -76,7 +82,8 @@ export function moneyMarketOfIndex(index: RateIndex): MoneyMarketConvention {
 /** The standard swap on an index. */
 export function swapOfIndex(index: RateIndex): SwapConvention {
   if (isOvernight(index)) {
-    const { spotLagDays, paymentLagDays, paymentTenor, dayCount, convention, ...known } = overnightIndexConventions[index]
+    const { spotLagDays, paymentLagDays, paymentTenor, dayCount, convention, ...known } =
+      overnightIndexConventions[index]
     const leg = { tenor: tenorOf(paymentTenor), dayCount, convention, paymentLagDays }
     return { calendar: calendar(known.calendar), spotLagDays, endOfMonth: true, fixed: leg, floating: leg }
   }
@@ -91,7 +98,12 @@ export function swapOfIndex(index: RateIndex): SwapConvention {
       convention: known.convention,
       paymentLagDays: 0,
     },
-    floating: { tenor: tenorOf(known.tenor), dayCount: known.dayCount, convention: known.convention, paymentLagDays: 0 },
+    floating: {
+      tenor: tenorOf(known.tenor),
+      dayCount: known.dayCount,
+      convention: known.convention,
+      paymentLagDays: 0,
+    },
   }
 }
 

@@ -149,7 +149,9 @@ function curveInstrument(
   name: string,
   conventions: KindConventions,
 ): BootstrapInstrument {
-  const moneyMarketOf = (own: CurveInstrumentInput & { readonly kind: keyof KindConventions }): MoneyMarketConvention => {
+  const moneyMarketOf = (
+    own: CurveInstrumentInput & { readonly kind: keyof KindConventions },
+  ): MoneyMarketConvention => {
     const shared = conventions[own.kind]
     const given = 'conventions' in own ? own.conventions : undefined
     return requiredConvention(
@@ -187,11 +189,7 @@ function curveInstrument(
       return swapInstrument(context, { id: name, kind, rate, floatingSpread, term: termOf(input, name) }, swapOf(input))
     }
     case 'basis-swap':
-      return basisSwapInstrument(
-        context,
-        { id: name, spread: input.spread, term: termOf(input, name) },
-        swapOf(input),
-      )
+      return basisSwapInstrument(context, { id: name, spread: input.spread, term: termOf(input, name) }, swapOf(input))
     case 'fx-forward': {
       const { spot, points } = input
       const forward = input.forward ?? (points === undefined ? undefined : spot + points)

@@ -1,4 +1,9 @@
-import { type BootstrapInstrument, bootstrappedCurve, curveInterpolations, type LegPeriods } from '@tutti/analytics/curves'
+import {
+  type BootstrapInstrument,
+  bootstrappedCurve,
+  curveInterpolations,
+  type LegPeriods,
+} from '@tutti/analytics/curves'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number, positive, series } from '../value-schemas.ts'

@@ -151,7 +151,11 @@ export const bootstrapOperation = defineOperation({
     })
     const factorOn = (text: string, field: string) => {
       const time = axis.timeOf(dayOf(text, field))
-      return { date: text, discountFactor: built.curve.discountFactor(time), zeroRateContinuous: built.curve.zeroRate(time) }
+      return {
+        date: text,
+        discountFactor: built.curve.discountFactor(time),
+        zeroRateContinuous: built.curve.zeroRate(time),
+      }
     }
     return {
       curve: {

@@ -1,10 +1,12 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import {
+  alternativeExtrapolatedCurve,
   curveInterpolations,
   type DiscountCurve,
   flatCurve,
   growthFactor,
   interpolatedCurve,
+  keyRateShiftedCurve,
   linearForwardCurve,
   linearZeroCurve,
   logLinearDiscountCurve,
@@ -16,6 +18,7 @@ import {
 } from '@tutti/analytics/curves'
 import { z } from 'zod'
 import { nonNegative, number, positive } from '../value-schemas.ts'
+import { alternativeExtrapolationShape } from './alternative-extrapolation-input.ts'
 
 const timesYears = z.array(positive).min(1).describe('increasing')
 const timesFromZero = z.array(nonNegative).min(1).describe('increasing')
@@ -88,6 +91,20 @@ export const discountCurveSchema = z.discriminatedUnion('kind', [
     curve: baseCurveSchema,
     zeroSpreadContinuous: number.describe('decimal, added to the zero rate at all times'),
   }),
+  z.strictObject({
+    kind: z.literal('shifted-over'),
+    curve: baseCurveSchema,
+    keyTimesYears: timesFromZero,
+    shiftsContinuous: z
+      .array(number)
+      .min(1)
+      .describe('of the zero rate at each key time; linear between, flat outside'),
+  }),
+  z.strictObject({
+    kind: z.literal('alternative-extrapolation'),
+    curve: baseCurveSchema.describe('through all liquid maturities'),
+    ...alternativeExtrapolationShape,
+  }),
 ])
 
 /** A discount curve as data, parsed. */
@@ -114,6 +131,10 @@ export function discountCurveOf(input: DiscountCurveInput): DiscountCurve {
       )
     case 'spread-over':
       return zeroSpreadCurve(discountCurveOf(input.curve), input.zeroSpreadContinuous)
+    case 'shifted-over':
+      return keyRateShiftedCurve(discountCurveOf(input.curve), input.keyTimesYears, input.shiftsContinuous)
+    case 'alternative-extrapolation':
+      return alternativeExtrapolatedCurve(discountCurveOf(input.curve), input).curve
   }
 }
 
@@ -140,14 +161,6 @@ function requireAsMany(field: string, got: number, expected: number): void {
     got: `${got} values`,
     expected: `${expected}, as many as times`,
   })
-}
-
-/** Simple forward rate of the curve over a period. */
-export function simpleForward(
-  curve: DiscountCurve,
-  period: { readonly startYears: number; readonly endYears: number },
-): number {
-  return periodForward(curve, period, 'simple')
 }
 
 /** Forward rate of the curve over a period, simple or continuous. */

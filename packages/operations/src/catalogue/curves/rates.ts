@@ -2,12 +2,8 @@ import { convertedRate, nelsonSiegelSvenssonCurve } from '@tutti/analytics/curve
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number, positive, series } from '../value-schemas.ts'
+import { compoundingSchema } from './compounding-input.ts'
 import { discountCurveOf, discountCurveSchema, periodForward } from './discount-curve-input.ts'
-
-const compounding = z.union([
-  z.enum(['continuous', 'simple']),
-  z.strictObject({ timesPerYear: positive.describe('1, 2, 4, 12, 365') }),
-])
 
 /** A rate under another compounding. */
 export const convertRateOperation = defineOperation({
@@ -18,8 +14,8 @@ export const convertRateOperation = defineOperation({
   source: 'Haug, The Complete Guide to Option Pricing Formulas (2007), 11.1',
   input: z.strictObject({
     rate: number.describe('decimal a year'),
-    from: compounding,
-    to: compounding,
+    from: compoundingSchema,
+    to: compoundingSchema,
     termYears: positive,
   }),
   output: z.strictObject({ rate: number }),

@@ -1,1 +1,3 @@
-export {}
+export * from './forwards.ts'
+export * from './options.ts'
+export * from './variance.ts'

@@ -39,11 +39,14 @@ const toFit = (quoted: readonly QuotedSwaption[]) =>
   quoted.map(({ flows, marketPrice }) => ({ options: [flows], marketPrice }))
 
 const swaptions = [
-  [1, 5, 0.0085],
-  [2, 4, 0.0087],
-  [3, 3, 0.0086],
-  [4, 2, 0.0083],
-  [5, 1, 0.008],
+  [1, 1, 0.007643],
+  [1, 5, 0.006816],
+  [1, 10, 0.006594],
+  [5, 1, 0.00716],
+  [5, 5, 0.00689],
+  [5, 10, 0.006547],
+  [10, 5, 0.006573],
+  [10, 10, 0.006161],
 ].map(([expiryYears, tenorYears, volAnnual]) => ({
   expiryYears,
   tenorYears,

@@ -1,3 +1,6 @@
+export * from './basis-and-currency-swaps.ts'
+export * from './callable-bonds.ts'
+export * from './inflation-swaps.ts'
 export * from './overnight.ts'
 export * from './rate-options.ts'
 export * from './swaps.ts'

@@ -1,7 +1,7 @@
 import { type SwapCurves, type VanillaSwap } from '@tutti/analytics/rates'
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
-import { number } from '../value-schemas.ts'
+import { number, numbers } from '../value-schemas.ts'
 import { curveDateSchema, periodsOf, periodsSchema } from './leg-inputs.ts'
 
 /** Curves of a swap. */
@@ -26,7 +26,9 @@ export function swapCurvesOf(input: {
 /** A vanilla swap; `payer` pays the fixed rate. */
 export const swapFields = {
   side: z.enum(['payer', 'receiver']).describe('payer pays the fixed rate'),
-  notional: number,
+  notional: z
+    .union([number, z.strictObject({ fixed: numbers.min(1), floating: numbers.min(1) })])
+    .describe('one for all periods, or one for each period of each leg'),
   fixedRate: number.describe('decimal'),
   fixedLeg: periodsSchema,
   floatingLeg: periodsSchema,

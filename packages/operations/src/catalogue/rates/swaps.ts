@@ -1,4 +1,4 @@
-import { linearZeroCurve } from '@tutti/analytics/curves'
+import { zeroSpreadCurve } from '@tutti/analytics/curves'
 import { forwardRateAgreementValue, nodeRisk, swapValue } from '@tutti/analytics/rates'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
@@ -75,17 +75,9 @@ export const swapRiskOperation = defineOperation({
   failures: [rateAlreadySet],
   compute: ({ timesYears, zeroRates, projectionSpread = 0, bumpBp, ...input }) => {
     const swap = swapOf(input)
-    const over = zeroRates.map((_, i) => i)
     return nodeRisk(
       { timesYears, zeroRates },
-      (discount) => {
-        if (projectionSpread === 0) return swapValue(swap, { discount, projection: discount }).presentValue
-        const projection = linearZeroCurve(
-          timesYears,
-          over.map((i) => discount.zeroRate(timesYears[i]) + projectionSpread),
-        )
-        return swapValue(swap, { discount, projection }).presentValue
-      },
+      (discount) => swapValue(swap, { discount, projection: zeroSpreadCurve(discount, projectionSpread) }).presentValue,
       bumpBp,
     )
   },

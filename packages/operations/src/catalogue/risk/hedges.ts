@@ -31,14 +31,14 @@ export const hedgeEffectivenessOperation = defineOperation({
       intercept: number,
       slopeStandardError: nonNegative,
       interceptStandardError: nonNegative,
-      slopeTStatistic: number,
-      interceptTStatistic: number,
+      slopeTStatistic: nullableNumber.describe('null for an exact line'),
+      interceptTStatistic: nullableNumber,
       slopePValue: nonNegative,
       interceptPValue: nonNegative,
       rSquared: number,
       residualStandardError: nonNegative,
       observations: z.int(),
-      fStatistic: nonNegative,
+      fStatistic: nullableNumber,
     }),
     varianceReduction: z.strictObject({
       unitHedge: number,
@@ -51,7 +51,7 @@ export const hedgeEffectivenessOperation = defineOperation({
     itemChanges: [-1.2, 0.8, -0.5, 1.4, -0.9, 0.3],
     hedgeChanges: [1.1, -0.9, 0.45, -1.3, 1.0, -0.2],
   },
-  failures: [{ code: 'not-applicable', when: 'the item or the hedge never changes, or the hedge is exact' }],
+  failures: [{ code: 'not-applicable', when: 'the item or the hedge never changes' }],
   compute: ({ itemChanges, hedgeChanges }) => {
     const offset = dollarOffset(itemChanges, hedgeChanges)
     return {

@@ -1,3 +1,7 @@
+export * from './option-chain.ts'
+export * from './realised-variance.ts'
 export * from './sabr.ts'
 export * from './ssvi.ts'
+export * from './surface.ts'
 export * from './svi.ts'
+export * from './term-structure.ts'

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import * as catalogue from '../../catalogue/credit/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
 import { cdsForms } from './credit-cds.ts'
+import { datedCdsForms } from './credit-dated-cds.ts'
 import { exactly, list, rows } from './form-inputs.ts'
 
 /** Credit: swaps and their curves, total return swaps, structural and portfolio models, rating migration. */
 export const creditForms: readonly ReferenceForm[] = [
   ...cdsForms,
+  ...datedCdsForms,
   referenceForm(
     'total_return_swap_bond',
     exactly({

@@ -203,7 +203,11 @@ export const curveBootstrapForms: readonly ReferenceForm[] = [
       const calendar = calendarIn(input.calendar, input.holidays)
       const { type, rate } = input.discount_curve
       const flat = /^flat continuous ?(.*)$/i.exec(type)
-      if (flat === null || (flat[1] !== '' && dayCountIn('discount_curve', flat[1]) !== dayCountIn('curve_day_count', input.curve_day_count))) {
+      if (
+        flat === null ||
+        (flat[1] !== '' &&
+          dayCountIn('discount_curve', flat[1]) !== dayCountIn('curve_day_count', input.curve_day_count))
+      ) {
         throw new TuttiError('unsupported', `the discount curve "${type}" is not known`, {
           field: 'discount_curve.type',
           got: type,

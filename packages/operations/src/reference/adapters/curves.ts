@@ -1,4 +1,5 @@
 import type { ReferenceForm } from '../reference-form.ts'
+import { curveAnalysisForms } from './curves-analysis.ts'
 import { curveBootstrapForms } from './curves-bootstrap.ts'
 import { curvePointsForms } from './curves-points.ts'
 import { curveParametricForms } from './curves-parametric.ts'
@@ -10,4 +11,5 @@ export const curvesForms: readonly ReferenceForm[] = [
   ...curvePointsForms,
   ...curveParametricForms,
   ...curveBootstrapForms,
+  ...curveAnalysisForms,
 ]

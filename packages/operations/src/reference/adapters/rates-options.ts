@@ -41,6 +41,10 @@ const legOf = (accrual: readonly string[], dayCount: string, field: string) => (
   calendar: 'none' as const,
 })
 
+/** Caplets share a volatility between one cap's maturity and the next. */
+const piecewiseConstant =
+  /^caplet (spot )?\(?(shifted )?(black|bachelier|normal|lognormal)?\)? ?volatility constant for all caplets resetting in/i
+
 interface UndatedStrip {
   readonly maturity_years: number
   readonly frequency: number
@@ -153,14 +157,11 @@ export const rateOptionForms: readonly ReferenceForm[] = [
       model: z.string(),
     }),
     (input) => {
-      const text = 'caplet spot (Black|Bachelier|normal|shifted Black) volatility constant for all caplets resetting in'
-      if (
-        !new RegExp(`^${text.replace('spot (', 'spot \\(?(').replace(') vol', ')\\)? vol')}`, 'i').test(input.model)
-      ) {
+      if (!piecewiseConstant.test(input.model.trim())) {
         throw new TuttiError('unsupported', `no operation strips caplets by: ${input.model}`, {
           field: 'model',
           got: input.model,
-          expected: text,
+          expected: 'caplet volatility constant for all caplets resetting between two cap maturities',
         })
       }
       const said = input.volatility_type ?? (/bachelier|normal/i.test(input.model) ? 'normal' : 'lognormal')

@@ -23,14 +23,16 @@ const plain = (text: string): string =>
     .trim()
 
 const dayCountPatterns: readonly (readonly [RegExp, DayCount])[] = [
-  [/^30e\/360.*(isda|german|4\.16\(h\))|^30\/360 german/, '30E/360 ISDA'],
-  [/^30e\/360( eurobond basis| icma| isma)?$|^30\/360 (european|eurobond basis)$|^eurobond basis$/, '30E/360'],
-  [/^30\/360.*bond basis$|^30\/360 isda$|^bond basis$/, '30/360 bond basis'],
-  [/^30\/360.*(us|usa|sifma)\b/, '30/360 US'],
-  [/^30\/360 italian$/, '30/360 Italian'],
+  [
+    /^30e\/360$|^30e\/360.*(eurobond|4\.16\(g\)|icma|isma)|^30\/360 (european|eurobond basis)$|^eurobond basis$/,
+    '30E/360',
+  ],
+  [/^30e\/360.*(isda|german|4\.16\(h\))|^30\/360 german$/, '30E/360 ISDA'],
+  [/^30\/360.* bond basis$|^30\/360 isda( 2006 4\.16\(f\))?$|^bond basis$/, '30/360 bond basis'],
+  [/^30\/360 \(?(us|usa|sifma)\b/, '30/360 US'],
+  [/^30\/360 \(?italian\)?$/, '30/360 Italian'],
   [/^act(ual)?\/360$/, 'ACT/360'],
   [/^act(ual)?\/365( fixed|f| \(fixed\))$/, 'ACT/365F'],
-  [/^act(ual)?\/365l$/, 'ACT/365L'],
   [/^act(ual)?\/364$/, 'ACT/364'],
   [/^act(ual)?\/act(ual)? \(?(isda|historical)\)?$/, 'ACT/ACT ISDA'],
   [/^act(ual)?\/act(ual)? \(?(afb|euro)\)?$/, 'ACT/ACT AFB'],
@@ -45,20 +47,34 @@ const icma = (text: string): DayCount | undefined =>
   /^act(ual)?\/act(ual)? \(?(icma|isma|bond)\b/.test(plain(text)) ? 'ACT/ACT ICMA' : undefined
 
 const calendarPatterns: readonly (readonly [RegExp, string])[] = [
-  [/^target/, 'TARGET'],
-  [/^(us|united states|u\.s\.).*(government|govt) bond/, 'US government bond'],
-  [/^(us|united states|u\.s\.).*settlement/, 'US settlement'],
-  [/^(uk|united kingdom)\b.*(settlement|london|bank)|^(uk|united kingdom|london)$/, 'UK'],
-  [/^(jp|japan|tokyo)\b/, 'JP'],
-  [/^(ca|canada)\b/, 'CA'],
-  [/^(au|australia)\b/, 'AU'],
-  [/^(ch|switzerland|zurich)\b/, 'CH'],
+  [/^target2?( \(eur\))?$/, 'TARGET'],
+  [/^(us|united states|u\.s\.) (government|govt) bonds?( market)?( \(sifma\))?$/, 'US government bond'],
+  [/^(us|united states|u\.s\.) settlement( \(federal holidays\))?$/, 'US settlement'],
+  [/^(uk|united kingdom)( settlement)?( \(london\))?$|^london$/, 'UK'],
+  [/^(jp|japan|tokyo)( settlement)?( \(tokyo\))?$/, 'JP'],
+  [/^(ca|canada|toronto)( settlement| \(settlement\))?( \(toronto\))?$/, 'CA'],
+  [/^(au|australia|sydney)( settlement| \(settlement\))?( \(sydney\))?$/, 'AU'],
+  [/^(ch|switzerland|zurich)( settlement| \(settlement\))?( \(zurich\))?$/, 'CH'],
   [/^weekends?( only)?$/, 'weekends'],
   [/^(none|null|no holidays?)$/, 'none'],
 ]
 
-const calendarNameOf = (text: string): string | undefined =>
-  calendarPatterns.find(([pattern]) => pattern.test(plain(text)))?.[1]
+const builtInCalendar = (text: string): string | undefined =>
+  calendarPatterns.find(([pattern]) => pattern.test(plain(text).replace(/ calendar$/, '')))?.[1]
+
+/** One calendar, or several joined: `joint TARGET + UK (join holidays)`. */
+const calendarOfText = (text: string): CalendarInput | undefined => {
+  const single = builtInCalendar(text)
+  if (single !== undefined) return single
+  const openAll = /join(ed)? business days/.test(plain(text))
+  const names = plain(text)
+    .replace(/^joint?( calendar)?( of)?:? /, '')
+    .replace(/ ?\(?join(ed)? (holidays|business days)\)?$/, '')
+    .split(/ ?\+ ?| ?& ?| and |, ?/)
+  const joint = names.flatMap((name) => builtInCalendar(name) ?? [])
+  if (names.length < 2 || joint.length !== names.length) return undefined
+  return { joint, rule: openAll ? 'all holidays close' : 'any holiday closes' }
+}
 
 /** A convention as QuantLib writes it (`ModifiedFollowing`) or with spaces. */
 const conventionOf = (text: string): BusinessDayConvention | undefined => {
@@ -73,7 +89,7 @@ const ruleOf = (text: string) => {
 
 const conventionName = named(conventionOf, 'a business-day convention')
 const ruleName = named(ruleOf, 'a rule of date generation')
-const calendarName = named(calendarNameOf, 'a calendar')
+const calendarName = named(calendarOfText, 'a calendar')
 const weekends = z.array(z.enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']))
 const periods = z.array(exactly({ start: date, end: date })).min(1)
 const tenorText = z.string().regex(/^[+-]?\d+[DWMY]$/i)
@@ -104,11 +120,7 @@ export const timeForms: readonly ReferenceForm[] = [
       convention: named(
         (text) =>
           plain(text).startsWith('bus/252')
-            ? calendarNameOf(
-                plain(text)
-                  .replace(/^bus\/252 \((.*)\)$/, '$1')
-                  .replace(/ calendar$/, ''),
-              )
+            ? calendarOfText(plain(text).replace(/^bus\/252 \(?(.*?)\)?$/, '$1'))
             : undefined,
         'BUS/252 with a calendar',
       ),
@@ -217,7 +229,7 @@ export const timeForms: readonly ReferenceForm[] = [
       termination: date,
       tenor: tenorText,
       calendar: z.string(),
-      holidays: z.array(date),
+      holidays: z.array(date).optional(),
       convention: conventionName,
       termination_convention: conventionName,
       rule: ruleName,
@@ -226,8 +238,9 @@ export const timeForms: readonly ReferenceForm[] = [
       next_to_last_date: date.nullable().optional(),
     }),
     (input) => {
-      // The holidays are listed; the name of the calendar is then only a label.
-      const calendar: CalendarInput = { holidays: input.holidays }
+      // Where the holidays are listed the name of the calendar is only a label.
+      const calendar: CalendarInput =
+        input.holidays === undefined ? (calendarOfText(input.calendar) ?? input.calendar) : { holidays: input.holidays }
       const result = catalogue.scheduleOperation.run({
         effective: input.effective,
         termination: input.termination,

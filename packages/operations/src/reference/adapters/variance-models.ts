@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { varianceSwapStripOperation } from '../../catalogue/equity/index.ts'
 import * as catalogue from '../../catalogue/models/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
 import { exactly, list, said } from './form-inputs.ts'
@@ -24,6 +25,49 @@ export const varianceModelForms: readonly ReferenceForm[] = [
         zero_mean: zeroMean.variance,
         sample_mean_adjusted: sample.variance,
         volatility_zero_mean: zeroMean.volatility,
+      }
+    },
+  ),
+  referenceForm(
+    'variance_swap_replication',
+    exactly({
+      spot: z.number(),
+      rate_continuous: z.number(),
+      dividend_yield_continuous: z.number(),
+      maturity_years: z.number(),
+      boundary_S_star: z.number(),
+      puts: z.array(exactly({ strike: z.number(), vol: z.number() })),
+      calls: z.array(exactly({ strike: z.number(), vol: z.number() })),
+      strike_step: z.number(),
+      method: z
+        .string()
+        .refine(
+          (text) =>
+            text.startsWith(
+              'piecewise-linear replication of f(S)=2/T[(S-S*)/S* - ln(S/S*)] with option weights from slopes',
+            ),
+          'is not a replication that is understood',
+        ),
+    }),
+    (input) => {
+      const strip = (options: readonly { readonly strike: number; readonly vol: number }[]) =>
+        options.map(({ strike, vol: volAnnual }) => ({ strike, volAnnual }))
+      const result = varianceSwapStripOperation.run({
+        spot: input.spot,
+        rateContinuous: input.rate_continuous,
+        dividendYieldContinuous: input.dividend_yield_continuous,
+        maturityYears: input.maturity_years,
+        boundary: input.boundary_S_star,
+        puts: strip(input.puts),
+        calls: strip(input.calls),
+        endStep: input.strike_step,
+      })
+      return {
+        fair_variance: result.fairVariance,
+        fair_variance_published: result.fairVariance,
+        fair_volatility_percent_published: 100 * result.fairVolatility,
+        portfolio_cost_times_1e4: 1e4 * result.presentValue,
+        weights: result.options.map(({ weight }) => weight),
       }
     },
   ),

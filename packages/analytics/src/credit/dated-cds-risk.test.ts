@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { flatCurve } from '../curves/index.ts'
+import { calendar, dayOf } from '../time/index.ts'
+import { conventionalCdsQuote, standardCds, standardCdsRisk } from './index.ts'
+
+const near = (computed: number, expected: number, tolerance: number, label = ''): void =>
+  assert.ok(Math.abs(computed - expected) <= tolerance, `${label} ${computed}, expected ${expected} +- ${tolerance}`)
+
+const tradeDay = dayOf('2024-05-15')
+const discount = { referenceDay: tradeDay, dayCount: 'ACT/365F' as const, curve: flatCurve(0.045) }
+const conventions = { recovery: 0.4, calendar: calendar('weekends'), settlementDays: 3, integration: 'isda' as const }
+const quotes = [
+  { label: '1Y', maturityDay: dayOf('2025-06-20'), spread: 0.0055 },
+  { label: '5Y', maturityDay: dayOf('2029-06-20'), spread: 0.0135 },
+]
+const position = { side: 'buy protection' as const, notional: 1e7, spread: 0.01, maturityDay: dayOf('2029-06-20') }
+
+test('with one quote the value is the converter\u2019s and CS01 the change of its upfront by 1 bp', () => {
+  const swap = standardCds({ ...conventions, tradeDay, maturityDay: position.maturityDay })
+  const at = (spread: number): number => conventionalCdsQuote(swap, tradeDay, 0.01, { spread }, discount).valueAtTrade
+  const risk = standardCdsRisk(position, tradeDay, quotes.slice(1), conventions, discount)
+  near(risk.valuation.presentValue, 1e7 * at(0.0135), 1e-6)
+  near(risk.cs01Parallel, 1e7 * (at(0.0136) - at(0.0135)), 1e-6)
+  // Accrued from 20 March to 16 May, 57 days.
+  near(risk.accruedPremium, (-1e7 * 0.01 * 57) / 360, 1e-9)
+})
+
+test('buckets add up to the parallel move, the sides cancel, and an upfront moves as its spread', () => {
+  const risk = standardCdsRisk(position, tradeDay, quotes, conventions, discount)
+  near(
+    risk.cs01ByQuote.reduce((sum, value) => sum + value, 0),
+    risk.cs01Parallel,
+    0.01 * risk.cs01Parallel,
+  )
+  const seller = standardCdsRisk({ ...position, side: 'sell protection' }, tradeDay, quotes, conventions, discount)
+  for (const key of ['cs01Parallel', 'ir01', 'recovery01', 'jumpToDefault', 'accruedPremium'] as const) {
+    near(seller[key], -risk[key], 1e-6, key)
+  }
+  near(risk.jumpToDefault, 6e6 - risk.valuation.presentValue, 1e-6)
+  const swap = standardCds({ ...conventions, tradeDay, maturityDay: position.maturityDay })
+  const upfront = risk.valuation.presentValue / 1e7 / Math.exp((-0.045 * (swap.cashSettlementDay - tradeDay)) / 365)
+  const points = [quotes[0], { label: '5Y', maturityDay: position.maturityDay, upfront, runningSpread: 0.01 }]
+  near(standardCdsRisk(position, tradeDay, points, conventions, discount).cs01Parallel, risk.cs01Parallel, 1e-4)
+})
+
+test('quotes that have no curve are refused with their tenor', () => {
+  const inverted = [
+    { ...quotes[0], spread: 0.2 },
+    { ...quotes[1], spread: 0.0001 },
+  ]
+  assert.throws(() => standardCdsRisk(position, tradeDay, inverted, conventions, discount), {
+    code: 'infeasible',
+    message: /5Y/,
+  })
+})
