@@ -65,7 +65,7 @@ function impliedVolJob(): AnalyticsJob {
     input: [rows.length, ...rows.flat()],
     rivals: [
       { program: 'quantlib', repetitions: 5 },
-      { program: 'numpy_scipy', repetitions: 5 },
+      { program: 'numpy-scipy', repetitions: 5 },
     ],
     repetitions: 10,
     own: () => impliedVolatilities(quotes).volsAnnual,
@@ -242,7 +242,7 @@ function exposureJob(): AnalyticsJob {
     ],
     rivals: [
       { program: 'quantlib', repetitions: 1 },
-      { program: 'numpy_scipy', repetitions: 2 },
+      { program: 'numpy-scipy', repetitions: 2 },
     ],
     repetitions: 3,
     own: () => own(1),

@@ -38,7 +38,7 @@ export function bondScenarioJob(): AnalyticsJob {
     input: [today, keyDays.length, scenarios, positions.length, ...keyDays, ...zeroRates, ...bonds.flat()],
     rivals: [
       { program: 'quantlib', repetitions: 1 },
-      { program: 'numpy_scipy', repetitions: 5 },
+      { program: 'numpy-scipy', repetitions: 5 },
     ],
     repetitions: 10,
     own: () => bondScenarioValues(table, curves),

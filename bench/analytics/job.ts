@@ -20,7 +20,7 @@ export interface AnalyticsJob {
 
 /** A program that does the same job. */
 export interface Rival {
-  readonly program: 'quantlib' | 'numpy_scipy'
+  readonly program: 'quantlib' | 'numpy-scipy'
   readonly repetitions: number
 }
 

@@ -46,7 +46,7 @@ export function rivalPrograms(): RivalPrograms {
       const printed =
         program === 'quantlib'
           ? execFileSync(quantlib, args, { encoding: 'utf8' })
-          : execFileSync(python, [join(sources, 'numpy_scipy.py'), ...args], { encoding: 'utf8' })
+          : execFileSync(python, [join(sources, 'numpy-scipy.py'), ...args], { encoding: 'utf8' })
       const numbers = (text: string): number[] => text.trim().split(/\s+/).map(Number)
       return { seconds: numbers(printed), answer: Float64Array.from(numbers(readFileSync(output, 'utf8'))) }
     },

@@ -53,7 +53,7 @@ test('every operation answers the same from the command line as in TypeScript', 
 })
 
 const transports: readonly [string, () => Transport][] = [
-  ['streamable HTTP', () => new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`)) as unknown as Transport],
+  ['streamable HTTP', () => new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`))],
   ['standard input and output', () => new StdioClientTransport({ command: process.execPath, args: [main, 'mcp'] })],
 ]
 for (const [way, transport] of transports) {

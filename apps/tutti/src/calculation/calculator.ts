@@ -13,6 +13,9 @@ export interface CalculatorOptions {
   readonly mostWaiting?: number
 }
 
+/** Seconds that a new thread may take to load the library. */
+const mostStartSeconds = 60
+
 interface Waiting {
   readonly request: CalculationRequest
   readonly resolve: (output: unknown) => void
@@ -90,7 +93,7 @@ export class Calculator {
       finish()
       this.#next()
     }
-    const timer = setTimeout(() => {
+    const onTimeout = (): void => {
       settle(false, () => {
         reject(
           new TuttiError('calculation-failed', `${request.name} took longer than ${limitSeconds} s and was ended`, {
@@ -99,13 +102,20 @@ export class Calculator {
         )
       })
       void worker.terminate()
-    }, limitSeconds * 1000)
+    }
+    // the time to load the library into a new thread is not the operation's; it has ample time of its own
+    let timer = setTimeout(onTimeout, (limitSeconds + mostStartSeconds) * 1000)
     worker.on('error', (thrown) => (error = thrown))
     worker.once('exit', () => {
       const why = error instanceof Error ? `: ${error.message}` : ''
       settle(false, () => reject(new TuttiError('calculation-failed', `the thread of ${request.name} ended${why}`)))
     })
-    worker.once('message', (reply: CalculationReply) => {
+    worker.on('message', (reply: CalculationReply) => {
+      if (reply.kind === 'begun') {
+        clearTimeout(timer)
+        timer = setTimeout(onTimeout, limitSeconds * 1000)
+        return
+      }
       settle(true, () => {
         if (reply.kind === 'done') resolve(reply.output)
         else if (reply.kind === 'failed') {

@@ -6,8 +6,9 @@ export interface CalculationRequest {
   readonly input: unknown
 }
 
-/** What a thread answers: the output, an error of the analytic, or a fault of the program. */
+/** What a thread answers: that it begins; then the output, an error of the analytic, or a fault of the program. */
 export type CalculationReply =
+  | { readonly kind: 'begun' }
   | { readonly kind: 'done'; readonly output: unknown }
   | { readonly kind: 'failed'; readonly error: OutcomeError }
   | { readonly kind: 'fault'; readonly text: string }

@@ -4,6 +4,7 @@ import { caseOutcome } from '@tutti/operations/tabular'
 import type { CalculationReply, CalculationRequest } from './operation-messages.ts'
 
 parentPort?.on('message', (request: CalculationRequest) => {
+  parentPort?.postMessage({ kind: 'begun' } satisfies CalculationReply)
   parentPort?.postMessage(replyTo(request))
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Agent, type BaseModelConfig, type Message, Model, type ModelStreamEvent } from '@strands-agents/sdk'
-import { operations } from '@tutti/operations'
+import { type Operation, operations } from '@tutti/operations'
 import { operationTools } from './operation-tools.ts'
 
 interface Call {
@@ -10,7 +10,7 @@ interface Call {
 }
 
 /** A model that makes the calls of its script one after the other and then ends. */
-class ScriptedModel extends Model<BaseModelConfig> {
+class ScriptedModel extends Model {
   readonly #calls: readonly Call[]
   #made = 0
 
@@ -43,8 +43,8 @@ class ScriptedModel extends Model<BaseModelConfig> {
 }
 
 /** What the tools answered to the calls of a script: JSON where they succeeded, text where they failed. */
-async function answers(calls: readonly Call[]) {
-  const agent = new Agent({ model: new ScriptedModel(calls), tools: operationTools(operations), printer: false })
+async function answers(calls: readonly Call[], offered: readonly Operation[]) {
+  const agent = new Agent({ model: new ScriptedModel(calls), tools: operationTools(offered), printer: false })
   await agent.invoke('go')
   return agent.messages
     .flatMap((message) => message.content)
@@ -65,7 +65,10 @@ test('an agent can call every operation as a tool and gets its output', async ()
   // a few at a time, so that no message slides out of the window of the conversation
   for (let start = 0; start < operations.length; start += 10) {
     const some = operations.slice(start, start + 10)
-    const got = await answers(some.map(({ name, example }) => ({ name: name.replace('/', '_'), input: example })))
+    const got = await answers(
+      some.map(({ name, example }) => ({ name: name.replace('/', '_'), input: example })),
+      some,
+    )
     some.forEach(({ name, run, example }, i) => {
       assert.equal(got[i].status, 'success', `${name}: ${JSON.stringify(got[i].value)}`)
       assert.deepEqual(got[i].value, JSON.parse(JSON.stringify(run(example))), name)
@@ -74,7 +77,7 @@ test('an agent can call every operation as a tool and gets its output', async ()
 })
 
 test('a wrong input comes back to the model as an error with each problem and its place', async () => {
-  const [answer] = await answers([{ name: 'models_black-scholes', input: { spot: -1 } }])
+  const [answer] = await answers([{ name: 'models_black-scholes', input: { spot: -1 } }], operations)
   assert.equal(answer.status, 'error')
-  assert.match(String(answer.value), /invalid-input.*- spot: .*got -1.*- strike/s)
+  assert.match(JSON.stringify(answer.value), /invalid-input.*- spot: .*got -1.*- strike/s)
 })

@@ -1,4 +1,4 @@
-import { FunctionTool, type JSONSchema, type JSONValue } from '@strands-agents/sdk'
+import { FunctionTool, type JSONValue } from '@strands-agents/sdk'
 import { problemText, TuttiError } from '@tutti/analytics/errors'
 import type { Operation } from '@tutti/operations'
 import { inputSchema, toolName } from '@tutti/operations/description'
@@ -18,7 +18,7 @@ export function operationTools(
     return new FunctionTool({
       name: toolName(name),
       description: `${description}\nSource: ${source}`,
-      inputSchema: inputSchema(operation) as JSONSchema,
+      inputSchema: inputSchema(operation),
       callback: async (input) => {
         try {
           return JSON.parse(JSON.stringify(await run(name, input))) as JSONValue

@@ -86,7 +86,7 @@ function bondYield({ id, timesYears, amounts }: FittedBond, price: number): numb
   })
 }
 
-export function bondPrice({ timesYears, amounts }: FittedBond, curve: DiscountCurve): number {
+function bondPrice({ timesYears, amounts }: FittedBond, curve: DiscountCurve): number {
   let sum = 0
   for (let i = 0; i < timesYears.length; i++) sum += amounts[i] * curve.discountFactor(timesYears[i])
   return sum

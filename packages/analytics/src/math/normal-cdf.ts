@@ -1,6 +1,8 @@
 const SQRT_TWO = Math.SQRT2
 const INV_SQRT_TWO_PI = 0.3989422804014326779
 const LN_SQRT_TWO_PI = 0.91893853320467274178
+/** The density is below the smallest denormal number beyond this. */
+const BEYOND_DENORMAL = 40
 
 // Rational minimax coefficients of W. J. Cody, "Rational Chebyshev approximations for the error function",
 // Mathematics of Computation 23 (1969), 631-637, Tables II and III (18-digit versions).
@@ -44,6 +46,7 @@ function scaledErfc(y: number): number {
  * remainder) and a single rounding where the result is denormal.
  */
 function timesGaussian(factor: number, x: number): number {
+  if (Math.abs(x) > BEYOND_DENORMAL) return 0
   const coarse = Math.trunc(x * 16) / 16
   const remainder = (x - coarse) * (x + coarse)
   const halfOfExponent = Math.exp((-coarse * coarse) / 4)

@@ -1,6 +1,7 @@
 import type { DiscountCurve } from '../curves/index.ts'
-import { type FlowSwaption, requireFlowSwaption } from './flow-swaption.ts'
-import type { HullWhite } from './hull-white.ts'
+import { requireFinite } from '../errors/index.ts'
+import { type FlowSwaption, type RegularSwaption, regularSwaptionFlows, requireFlowSwaption } from './flow-swaption.ts'
+import { type HullWhite, requireHullWhite } from './hull-white.ts'
 import { comonotoneOption } from './jamshidian.ts'
 import { ornsteinUhlenbeckLoading } from './ornstein-uhlenbeck.ts'
 
@@ -9,7 +10,9 @@ import { ornsteinUhlenbeckLoading } from './ornstein-uhlenbeck.ts'
  * decomposition, with a settlement lag between expiry and start and rates of any sign. Throws `invalid-input`.
  * Source: Jamshidian (1989); Brigo & Mercurio (2006), 3.3.2, under the measure of the bond that matures at the start.
  */
-export function hullWhiteFlowSwaption({ a, sigma, curve }: HullWhite, swaption: FlowSwaption): number {
+export function hullWhiteFlowSwaption(model: HullWhite, swaption: FlowSwaption): number {
+  requireHullWhite(model)
+  const { a, sigma, curve } = model
   const deviation = sigma * Math.sqrt(ornsteinUhlenbeckLoading(2 * a, swaption.expiryYears))
   return gaussianFlowSwaption(a, deviation, curve, swaption)
 }
@@ -35,4 +38,18 @@ export function gaussianFlowSwaption(
     deviations[i] = stateDeviation * (ornsteinUhlenbeckLoading(a, payYears[i] - expiryYears) - startLoading)
   }
   return atStart * comonotoneOption(side, forwards, deviations, 1)
+}
+
+/** A European swaption; the swap starts at the expiry and the fixed leg pays every 1 / `fixedFrequency` years. */
+export interface Swaption extends RegularSwaption {
+  readonly notional: number
+}
+
+/**
+ * Price today of a European swaption on a single curve, with equal fixed periods; the strike may have any sign. Throws
+ * `invalid-input`. Source: Jamshidian (1989); Brigo & Mercurio (2006), 3.3.2.
+ */
+export function hullWhiteSwaption(model: HullWhite, { notional, ...swaption }: Swaption): number {
+  requireFinite(notional, 'notional')
+  return notional * hullWhiteFlowSwaption(model, regularSwaptionFlows(swaption))
 }

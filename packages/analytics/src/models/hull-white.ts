@@ -2,8 +2,6 @@ import type { DiscountCurve } from '../curves/index.ts'
 import { TuttiError, requireFinite, requirePositive } from '../errors/index.ts'
 import { blackForwardPrice, type OptionType } from './black-scholes.ts'
 import { requireZeroBondOption, type ZeroBondOption } from './cir.ts'
-import { type RegularSwaption, regularSwaptionFlows } from './flow-swaption.ts'
-import { hullWhiteFlowSwaption } from './hull-white-flow-swaption.ts'
 import { integratedOrnsteinUhlenbeck, ornsteinUhlenbeckLoading } from './ornstein-uhlenbeck.ts'
 
 /**
@@ -16,7 +14,8 @@ export interface HullWhite {
   readonly curve: DiscountCurve
 }
 
-function requireHullWhite({ a, sigma }: HullWhite): void {
+/** Throws `invalid-input` unless `a` and `sigma` are finite and at least zero. */
+export function requireHullWhite({ a, sigma }: Pick<HullWhite, 'a' | 'sigma'>): void {
   for (const [field, value] of [
     ['a', a],
     ['sigma', sigma],
@@ -129,23 +128,6 @@ export function hullWhiteBondOption(model: HullWhite, type: OptionType, option: 
   return discount * blackForwardPrice(type, forward, strike, Math.sqrt(stateVariance) * loading)
 }
 
-/** A European swaption; the swap starts at the expiry and the fixed leg pays every 1 / `fixedFrequency` years. */
-export interface Swaption extends RegularSwaption {
-  readonly notional: number
-}
-
-/**
- * Price today of a European swaption on a single curve, with equal fixed periods; the strike may have any sign. See
- * `hullWhiteFlowSwaption` for given flows. Throws `invalid-input`.
- * Source: Jamshidian (1989); Brigo & Mercurio (2006), 3.3.2.
- */
-export function hullWhiteSwaption(model: HullWhite, { notional, ...swaption }: Swaption): number {
-  requireHullWhite(model)
-  requirePositive(swaption.expiryYears, 'expiryYears')
-  requireFinite(notional, 'notional')
-  return notional * hullWhiteFlowSwaption(model, regularSwaptionFlows(swaption))
-}
-
 /** A futures contract on the simple rate from `startYears` to `endYears`, quoted as 100 - percent. */
 export interface RateFuture {
   readonly quote: number
@@ -168,6 +150,7 @@ export function futuresConvexityBias(model: Pick<HullWhite, 'a' | 'sigma'>, futu
       expected: `a number >= ${startYears}`,
     })
   }
+  requireHullWhite(model)
   const { a, sigma } = model
   const { stateVariance, covariance } = integratedOrnsteinUhlenbeck(a, sigma, startYears)
   const accrual = endYears - startYears

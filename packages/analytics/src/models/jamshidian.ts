@@ -7,7 +7,7 @@ const farthest = 40
  * increase: a safeguarded Newton search in the logarithm. Infinite where the sum stays above (+) or below (-) it for
  * every |z| < 40. The last forward is positive, so that there is one crossing however the others are signed.
  */
-export function criticalState(forwards: Float64Array, deviations: Float64Array, target: number): number {
+function criticalState(forwards: Float64Array, deviations: Float64Array, target: number): number {
   let low = -Infinity
   let high = Infinity
   let z = 0

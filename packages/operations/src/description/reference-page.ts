@@ -62,7 +62,8 @@ function typeText(schema: JsonSchema): string {
     return names.length === 0 ? 'object' : `{${names.join(', ')}}`
   }
   if (schema.format === 'date') return 'date YYYY-MM-DD'
-  return `${String(schema.type ?? 'any')}${boundText(schema)}`
+  const types = [schema.type ?? 'any'].flat() as string[]
+  return `${types.join(' or ')}${boundText(schema)}`
 }
 
 /** Whole numbers without a bound of their own carry that of exact integers, which tells a reader nothing. */

@@ -11,7 +11,9 @@ test('the page counts cases and figures of each model, and says against what the
     tolerance: { abs: 1e-9 },
     source: 'square root | of four',
   }
-  const text = verificationMarkdown(verifyCases([scaling, { ...scaling, name: 'risk/wrong', expected: { iid: 200.1 } }]))
+  const text = verificationMarkdown(
+    verifyCases([scaling, { ...scaling, name: 'risk/wrong', expected: { iid: 200.1 } }]),
+  )
   assert.match(text, /^1 of 2 cases pass, 3 figures compared\.$/m)
   assert.match(text, /^### risk$/m)
   assert.match(text, /^\| `var_scaling` \| 2 \| 1 \| 3 \| \d+ % \| square root \\\| of four \|$/m)

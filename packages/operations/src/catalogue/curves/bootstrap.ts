@@ -66,7 +66,7 @@ export const interpolatedCurveSchema = z.strictObject({
 })
 
 /** How each instrument of a bootstrap is repriced. */
-export const repricedSchema = z.array(
+const repricedSchema = z.array(
   z.strictObject({
     id: z.string(),
     kind: z.string(),

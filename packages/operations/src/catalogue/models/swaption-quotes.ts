@@ -27,7 +27,7 @@ import { rateVolatilitySchema } from '../rates/rate-volatility-input.ts'
 import { isoDate, number, positive, wholeFrom } from '../value-schemas.ts'
 
 /** The conventions of a swaption market: dates follow from tenors by them. */
-export const swaptionMarketSchema = z.strictObject({
+const swaptionMarketSchema = z.strictObject({
   valuationDate: isoDate.describe('from when volatilities run'),
   curveDate: isoDate.describe('reference date of the curve; expiries are counted from it'),
   curveDayCount: z.enum(dayCounts),
@@ -95,7 +95,7 @@ export function quotedSwaptions(input: z.infer<typeof swaptionQuotesSchema>, cur
 type SwapPeriods = Pick<VanillaSwap, 'fixedPeriods' | 'floatingPeriods'>
 
 /** A payer swaption on one curve as flows: its floating leg is one unit at the start for one at the end. */
-export function flowsOf(
+function flowsOf(
   { fixedPeriods, floatingPeriods }: SwapPeriods,
   expiryYears: number,
   strike: number,

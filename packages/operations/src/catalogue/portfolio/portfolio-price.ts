@@ -157,8 +157,8 @@ function positionsOf(csv: string): Entry[] {
     return {
       line,
       position: {
-        id: String(facts.id ?? `line ${line}`),
-        operation: String(facts.operation ?? ''),
+        id: textOr(facts.id, `line ${line}`),
+        operation: textOr(facts.operation, ''),
         quantity: 0,
         input,
       },
@@ -170,6 +170,8 @@ function positionsOf(csv: string): Entry[] {
     }
   })
 }
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
 
 function unitResult(pricer: Operation, input: unknown, name: string) {
   const result = pricer.run(input) as Record<string, unknown>

@@ -51,7 +51,7 @@ export const sideSaid = (text: string) =>
     [/^receive|receives fixed|^short\b/, 'receiver' as const],
   ])
 
-export const volatilityKindSaid = (text: string) =>
+const volatilityKindSaid = (text: string) =>
   reading(text, 'volatility_type', [
     [/^shifted[ -](log-?normal|black)/, 'shifted-lognormal' as const],
     [/^(log-?normal|black)/, 'lognormal' as const],

@@ -1,6 +1,6 @@
 """The jobs of the analytics benchmark in numpy and scipy, vectorised as their users do.
 
-Usage: numpy_scipy.py JOB INPUT OUTPUT REPETITIONS; the formats are those of quantlib.cpp.
+Usage: numpy-scipy.py JOB INPUT OUTPUT REPETITIONS; the formats are those of quantlib.cpp.
 """
 import sys
 import time
