@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { operations } from '@tutti/operations'
-import { referencePage } from '@tutti/operations/description'
+import { operation, operations } from '@tutti/operations'
+import { fieldTable, inputSchema, type JsonSchema, referencePage } from '@tutti/operations/description'
 import { verifyReference } from '@tutti/operations/loaders'
 import { verificationMarkdown } from '@tutti/operations/reference'
 
@@ -19,6 +19,9 @@ export function madePages(root: string): ReadonlyMap<string, string> {
     '# Operations',
     'Made from the catalogue by `npm run docs`. Each operation is a command (`tutti calc NAME`), an HTTP endpoint (`POST /operations/NAME`), an MCP tool, a tool of an agent, and a function in TypeScript.',
     ['| area | operations | what they compute |', '| --- | --: | --- |', ...contents].join('\n'),
+    '## A discount curve as data',
+    'Wherever a field is a *discount curve*, it has one of these forms. Times are years from the date of the curve, rates continuous decimals. The `curve` of a result of `curves/bootstrap` is one of them.',
+    fieldTable((inputSchema(operation('curves/discount-curve')).properties as Record<string, JsonSchema>).curve),
   ]
   return new Map([
     ['docs/reference/README.md', `${index.join('\n\n')}\n`],

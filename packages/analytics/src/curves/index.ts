@@ -9,6 +9,7 @@ export {
   type RepricedInstrument,
 } from './bootstrapped-curve.ts'
 export * from './convert-rate.ts'
+export { cubicSpline, type SplineEnds } from './cubic-spline.ts'
 export * from './curve-carry.ts'
 export * from './curve-components.ts'
 export * from './curve-interpolation.ts'
@@ -27,6 +28,7 @@ export * from './linear-zero-curve.ts'
 export * from './log-linear-discount-curve.ts'
 export { type NelsonSiegelFactors, nelsonSiegelFit } from './nelson-siegel-fit.ts'
 export * from './nelson-siegel-svensson.ts'
+export { intervalIndex, type PiecewiseCubic } from './piecewise-cubic.ts'
 export * from './smith-wilson-alpha.ts'
 export {
   smithWilsonCurve,

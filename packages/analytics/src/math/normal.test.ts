@@ -30,6 +30,17 @@ test('the normal distribution function, its logarithm and density agree with 40-
   }
 })
 
+test('arguments up to the largest number give the limits and never NaN', () => {
+  for (const x of [45, 1e10, 1e160, 1e307, Number.MAX_VALUE]) {
+    assert.equal(normalCdf(x), 1)
+    assert.equal(normalCdf(-x), 0)
+    assert.equal(normalPdf(x), 0)
+    assert.ok(logNormalCdf(-x) < -1000)
+    assertClose(millsRatio(x) * x, 1, 0, 1e-3)
+  }
+  assert.ok(Number.isNaN(normalCdf(NaN)) && Number.isNaN(normalPdf(NaN)))
+})
+
 test('the normal quantile agrees with 60-digit arithmetic from 1e-300 to 1 - 1e-12', () => {
   const p = [1e-300, 1e-100, 1e-16, 1e-6, 0.02425, 0.1, 0.499999, 0.5, 0.975, 0.999999999999]
   const x = [

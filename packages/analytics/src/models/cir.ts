@@ -61,15 +61,19 @@ export function cirQuantile(transition: CirTransition, probability: number): num
   )
 }
 
-/** ln A and B of the zero-coupon bond A exp(-B r), without overflow at long maturities. */
+/**
+ * ln A and B of the zero-coupon bond A exp(-B r), without overflow at long maturities, and in a form that keeps its digits
+ * as sigma -> 0: with h - kappa = 2 sigma^2 / (h + kappa) no difference of nearly equal numbers is divided by sigma^2.
+ */
 function bondCoefficients({ kappa, theta, sigma }: CirParameters, termYears: number): { logA: number; b: number } {
-  const h = Math.sqrt(kappa * kappa + 2 * sigma * sigma)
-  const decay = Math.exp(-h * termYears)
+  const h = Math.hypot(kappa, Math.SQRT2 * sigma)
+  const total = kappa + h
   const oneMinusDecay = -Math.expm1(-h * termYears)
-  const denominator = 2 * h * decay + (kappa + h) * oneMinusDecay
+  const share = (sigma / total) * (sigma / h) * oneMinusDecay
+  const logarithm = share === 0 ? 1 : -Math.log1p(-share) / share
   return {
-    logA: ((2 * kappa * theta) / (sigma * sigma)) * (Math.log((2 * h) / denominator) + ((kappa - h) * termYears) / 2),
-    b: (2 * oneMinusDecay) / denominator,
+    logA: ((2 * kappa * theta) / total) * ((logarithm * oneMinusDecay) / h - termYears),
+    b: oneMinusDecay / (h * (1 - share)),
   }
 }
 

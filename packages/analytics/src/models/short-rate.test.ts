@@ -67,6 +67,24 @@ test('a square-root bond call is worth the bond less the strike when sure, and n
   assert.equal(cirBondCall(cir, 0.04, { ...option, strike: 2 }), 0)
 })
 
+test('the square-root bond keeps its digits for any volatility and tends to the deterministic one', () => {
+  // mpmath at 60 digits, Cox, Ingersoll & Ross (1985), eq. 23: kappa 0.3, theta 0.05, r 0.04.
+  const exact = [
+    { sigma: 1e-6, bonds: [0.99959993019916125, 0.79923173924105817, 0.23069223326512664] },
+    { sigma: 1e-3, bonds: [0.9995999301991679, 0.7992320095006098, 0.23069379271050338] },
+    { sigma: 0.12, bonds: [0.99959993029492515, 0.80300145855800518, 0.25143684961128345] },
+    { sigma: 2, bonds: [0.99959995679812905, 0.93360500328746958, 0.73548194272010528] },
+  ]
+  for (const { sigma, bonds } of exact) {
+    bonds.forEach((bond, i) => {
+      assertClose(cirZeroBond({ ...cir, sigma }, 0.04, [0.01, 5, 30][i]), bond, 0, 1e-14)
+    })
+  }
+  const b = -Math.expm1(-0.3 * 5) / 0.3
+  const deterministic = Math.exp(-0.04 * b - 0.05 * (5 - b))
+  assertClose(cirZeroBond({ ...cir, sigma: 1e-300 }, 0.04, 5), deterministic, 0, 1e-15)
+})
+
 test('Vasicek bonds and options agree with reference values, parity and the limit of long maturities', () => {
   // Closed form checked by integrating the Riccati equation with scipy 1.10.1; QuantLib 1.29 Vasicek::discountBondOption.
   assertAllClose(

@@ -7,9 +7,15 @@ export interface ModelFreeVariance {
   /** Annual. */
   readonly fairVariance: number
   readonly fairVolatility: number
-  /** Strikes between which options were integrated; beyond, their part is below 1e-12 of a total variance. */
+  /** Strikes between which options were integrated; unless they were given, the part beyond is below 1e-12 of the total. */
   readonly lowestStrike: number
   readonly highestStrike: number
+}
+
+/** Strikes that options trade at; an end that is absent is open. */
+export interface StrikeRange {
+  readonly lowestStrike?: number
+  readonly highestStrike?: number
 }
 
 const NEGLIGIBLE = 1e-13
@@ -17,10 +23,14 @@ const FARTHEST = 200
 
 /**
  * Fair annual variance of a variance swap to `expiryYears` > 0 from the out-of-the-money options of a surface at all
- * strikes that matter. Throws `invalid-input`, and where the surface has no variance as `surfacePoint` does.
+ * strikes that matter, or those within `range`. Throws `invalid-input` also where the range does not hold the forward, and where the surface has no variance as `surfacePoint` does.
  * Source: Demeterfi, Derman, Kamal & Zou, J. Derivatives 6 (1999), 9-32; Britten-Jones & Neuberger, J. Finance 55 (2000).
  */
-export function modelFreeVariance(surface: VolatilitySurface, expiryYears: number): ModelFreeVariance {
+export function modelFreeVariance(
+  surface: VolatilitySurface,
+  expiryYears: number,
+  range: StrikeRange = {},
+): ModelFreeVariance {
   requirePositive(expiryYears, 'expiryYears')
   const forward = surfaceForward(surface, expiryYears)
   const deviationAt = (k: number): number => Math.sqrt(surfacePoint(surface, k, expiryYears).totalVariance)
@@ -32,7 +42,8 @@ export function modelFreeVariance(surface: VolatilitySurface, expiryYears: numbe
     while (Math.abs(k) < FARTHEST && partAt(k) > NEGLIGIBLE * atm) k += side * 2 * atm
     return forward * Math.exp(k)
   }
-  const [lowestStrike, highestStrike] = [end(-1), end(1)]
+  const lowestStrike = Math.max(end(-1), range.lowestStrike ?? 0)
+  const highestStrike = Math.min(end(1), range.highestStrike ?? Infinity)
   const fairVariance = replicatedFairVariance({
     forward,
     maturityYears: expiryYears,

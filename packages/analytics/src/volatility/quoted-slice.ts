@@ -1,6 +1,7 @@
+import { cubicSpline, intervalIndex, type PiecewiseCubic } from '../curves/index.ts'
 import { TuttiError, requirePositive, requireSample } from '../errors/index.ts'
 import { fxSmile, type FxSmileQuotes } from '../fx/index.ts'
-import type { VarianceSlice } from './variance-slice.ts'
+import type { SlicePoint, VarianceSlice } from './variance-slice.ts'
 
 /** Volatilities quoted at strikes for one expiry. */
 export interface StrikeQuotes {
@@ -55,15 +56,13 @@ export function quotedSlice(quotes: StrikeQuotes, interpolation: SliceInterpolat
   const y = quotes.volsAnnual.map((vol) => vol * vol * expiryYears)
   const n = x.length
   if (n === 1) return () => ({ totalVariance: y[0], slope: 0, curvature: 0 })
-  const bends = interpolation === 'cubic' ? naturalSplineBends(x, y) : x.map(() => 0)
-  const within = (k: number, i: number) => {
-    const h = x[i + 1] - x[i]
-    const a = (x[i + 1] - k) / h
-    const b = (k - x[i]) / h
+  const { c0, c1, c2, c3 } = interpolation === 'cubic' ? cubicSpline(x, y, 'natural') : piecewiseLinear(x, y)
+  const within = (k: number, i: number): SlicePoint => {
+    const s = k - x[i]
     return {
-      totalVariance: a * y[i] + b * y[i + 1] + (((a ** 3 - a) * bends[i] + (b ** 3 - b) * bends[i + 1]) * h * h) / 6,
-      slope: (y[i + 1] - y[i]) / h + (((3 * b * b - 1) * bends[i + 1] - (3 * a * a - 1) * bends[i]) * h) / 6,
-      curvature: a * bends[i] + b * bends[i + 1],
+      totalVariance: c0[i] + s * (c1[i] + s * (c2[i] + s * c3[i])),
+      slope: c1[i] + s * (2 * c2[i] + 3 * s * c3[i]),
+      curvature: 2 * c2[i] + 6 * s * c3[i],
     }
   }
   const left = Math.max(Math.min(within(x[0], 0).slope, 0), -STEEPEST_WING)
@@ -71,32 +70,14 @@ export function quotedSlice(quotes: StrikeQuotes, interpolation: SliceInterpolat
   return (k) => {
     if (k < x[0]) return { totalVariance: y[0] + left * (k - x[0]), slope: left, curvature: 0 }
     if (k > x[n - 1]) return { totalVariance: y[n - 1] + right * (k - x[n - 1]), slope: right, curvature: 0 }
-    let low = 0
-    let high = n - 1
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (x[middle] <= k) low = middle
-      else high = middle
-    }
-    return within(k, low)
+    return within(k, intervalIndex(x, k))
   }
 }
 
-/** Second derivatives of the natural cubic spline at its nodes (tridiagonal elimination). */
-function naturalSplineBends(x: readonly number[], y: readonly number[]): number[] {
-  const n = x.length
-  const upper = new Float64Array(n)
-  const right = new Float64Array(n)
-  for (let i = 1; i < n - 1; i++) {
-    const before = x[i] - x[i - 1]
-    const after = x[i + 1] - x[i]
-    const pivot = 2 * (before + after) - before * upper[i - 1]
-    upper[i] = after / pivot
-    right[i] = (6 * ((y[i + 1] - y[i]) / after - (y[i] - y[i - 1]) / before) - before * right[i - 1]) / pivot
-  }
-  const bends = new Array<number>(n).fill(0)
-  for (let i = n - 2; i >= 1; i--) bends[i] = right[i] - upper[i] * bends[i + 1]
-  return bends
+function piecewiseLinear(x: readonly number[], y: readonly number[]): PiecewiseCubic {
+  const flat = new Float64Array(x.length - 1)
+  const c1 = flat.map((_, i) => (y[i + 1] - y[i]) / (x[i + 1] - x[i]))
+  return { knots: x, c0: y, c1, c2: flat, c3: flat }
 }
 
 /**

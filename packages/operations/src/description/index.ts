@@ -1,4 +1,5 @@
 export * from './open-api.ts'
 export * from './operation-facts.ts'
 export * from './reference-page.ts'
+export * from './schema-fields.ts'
 export * from './tool-name.ts'

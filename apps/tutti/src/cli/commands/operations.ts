@@ -15,14 +15,15 @@ export function addOperations(program: Command): void {
       const { operation, operations } = await import('@tutti/operations')
       const terminal = processTerminal()
       const chosen = name === undefined ? operations : [operation(name)]
-      if (json) terminal.out(`${JSON.stringify(chosen.map(facts))}\n`)
+      if (json) terminal.out(`${JSON.stringify(await factsOf(chosen))}\n`)
       else if (name === undefined) terminal.out(`${listText(chosen, terminal)}\n`)
-      else terminal.out(`${detailText(chosen[0], terminal)}\n`)
+      else terminal.out(`${await detailText(chosen[0], terminal)}\n`)
     })
 }
 
-function facts({ name, title, description, source, example }: Operation) {
-  return { name, title, description, source, example }
+async function factsOf(operations: readonly Operation[]) {
+  const { operationFacts } = await import('@tutti/operations/description')
+  return operations.map(operationFacts)
 }
 
 function listText(operations: readonly Operation[], { paint, width }: Terminal): string {
@@ -31,11 +32,34 @@ function listText(operations: readonly Operation[], { paint, width }: Terminal):
   return `${plainTable(columns, rows, paint)}\n\n${operations.length} operations; one in full: tutti operations NAME`
 }
 
-function detailText({ name, title, description, source, example }: Operation, { paint, width }: Terminal): string {
+async function detailText(operation: Operation, { paint, width }: Terminal): Promise<string> {
+  const { operationFacts, schemaFields } = await import('@tutti/operations/description')
+  const { name, title, description, source, cost, failures, input, output, example } = operationFacts(operation)
+  const columns = [
+    { title: 'Field' },
+    { title: 'Type', most: Math.max(20, width >> 1) },
+    { title: 'Meaning', most: Math.max(20, width >> 1) },
+  ]
+  const tables = (heading: string, schema: typeof input): string[] =>
+    schemaFields(schema).flatMap((fields, i, forms) => [
+      '',
+      paint.bold(forms.length === 1 ? heading : `${heading}, form ${i + 1} of ${forms.length}`),
+      plainTable(
+        columns,
+        fields.map((field) => [`${field.name}${field.required ? '' : '?'}`, field.type, field.meaning]),
+        paint,
+      ),
+    ])
   return [
     `${paint.bold(name)}  ${title}`,
     wrapped(description, width),
     wrapped(source, width, 'Source: '),
+    `Cost: ${cost}`,
+    ...tables('Input (? may be left out)', input),
+    ...tables('Output', output),
+    '',
+    ...failures.map(({ code, when }) => wrapped(when, width, `Fails with ${code}: `)),
+    '',
     'Example:',
     `  tutti calc ${name} --input '${JSON.stringify(example)}'`,
   ].join('\n')

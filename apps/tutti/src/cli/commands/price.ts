@@ -1,9 +1,9 @@
-import { TuttiError } from '@tutti/analytics/errors'
+import { type ErrorCode, type Problem, problemText, TuttiError } from '@tutti/analytics/errors'
 import { Option, type Command } from 'commander'
 import { exitStatus } from '../../errors/index.ts'
 import { fileText } from '../input-text.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
-import { plainTable } from '../text/index.ts'
+import { plainTable, printable, wrapped } from '../text/index.ts'
 
 interface PriceOptions {
   readonly market?: string
@@ -15,12 +15,14 @@ interface PriceResult {
   readonly outcomes: readonly Outcome[]
   readonly priced: number
   readonly failed: number
-  readonly totals: readonly {
-    readonly currency: string | null
-    readonly presentValue: number
-    readonly positions: number
-  }[]
-  readonly reportingTotal: { readonly currency: string; readonly presentValue: number } | null
+  readonly totals: readonly Total<string | null>[]
+  readonly reportingTotal: Total<string> | null
+}
+
+interface Total<Currency> {
+  readonly currency: Currency
+  readonly presentValue: number
+  readonly positions: number
 }
 
 interface Outcome {
@@ -31,7 +33,7 @@ interface Outcome {
   readonly currency?: string
   readonly unitValue?: number
   readonly presentValue?: number
-  readonly error?: { readonly code: string; readonly message: string }
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly problems: readonly Problem[] }
 }
 
 /** `tutti price FILE` */
@@ -61,7 +63,11 @@ export function addPrice(program: Command): void {
       if (format === 'json') terminal.out(`${JSON.stringify(result, undefined, 2)}\n`)
       else if (format === 'csv') terminal.out(await outcomesCsv(result))
       else terminal.out(`${pricedText(result, terminal)}\n`)
-      if (result.failed > 0) process.exitCode = exitStatus.checkFailed
+      if (result.failed > 0) {
+        if (format !== 'text')
+          terminal.err(`${result.failed} of ${result.outcomes.length} positions failed; each says why\n`)
+        process.exitCode = exitStatus.checkFailed
+      }
     })
 }
 
@@ -85,39 +91,97 @@ async function outcomesCsv({ outcomes }: PriceResult): Promise<string> {
       outcome:
         error === undefined
           ? { status: 'ok' as const, result: { unitValue, presentValue } }
-          : { status: 'error' as const, error: { ...error, code: error.code as 'invalid-input', problems: [] } },
+          : { status: 'error' as const, error },
     })),
   )
 }
 
-const amount = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const amount = new Intl.NumberFormat('en-GB', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: 'negative',
+})
+const quantityFormat = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
+const unitFormat = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 4, maximumFractionDigits: 4 })
+const smallUnitFormat = new Intl.NumberFormat('en-GB', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 })
 
-function pricedText(result: PriceResult, { paint, width }: Terminal): string {
-  const rows = result.outcomes.map(({ id, operation, quantity, currency, unitValue, presentValue }) => [
-    id,
-    operation,
-    String(quantity),
-    unitValue === undefined ? '' : unitValue.toPrecision(10).replace(/\.?0+$/, ''),
-    presentValue === undefined ? 'failed' : amount.format(presentValue),
-    currency ?? '',
-  ])
-  const columns = [
-    { title: 'Position' },
-    { title: 'Priced by', most: Math.max(20, width - 70) },
-    { title: 'Quantity', align: 'right' as const },
-    { title: 'Unit value', align: 'right' as const },
-    { title: 'Present value', align: 'right' as const },
-    { title: '' },
+const unitText = (value: number): string =>
+  (value === 0 || Math.abs(value) >= 0.1 ? unitFormat : smallUnitFormat).format(value)
+
+function pricedText(result: PriceResult, terminal: Terminal): string {
+  const { outcomes, priced } = result
+  const parts = [
+    positionsTable(outcomes, terminal),
+    terminal.paint.bold(`${priced} of ${outcomes.length} positions priced`),
   ]
-  const failures = result.outcomes.flatMap(({ id, line, error }) =>
-    error === undefined ? [] : [`${id}${line === undefined ? '' : ` (line ${line})`}: ${error.code}: ${error.message}`],
-  )
-  const totals = [...result.totals, ...(result.reportingTotal === null ? [] : [result.reportingTotal])].map(
-    (total, i) => {
-      const name = i < result.totals.length ? `total ${total.currency ?? '(no currency)'}` : `all in ${total.currency}`
-      return `${name}: ${amount.format(total.presentValue)}`
+  if (priced > 0) parts.push(totalsTable(result, terminal))
+  if (priced < outcomes.length) parts.push(failuresText(outcomes, terminal))
+  return parts.join('\n\n')
+}
+
+/** A row for each position; where they do not fit into a line, the operations are left out and long names go on below. */
+function positionsTable(outcomes: readonly Outcome[], { paint, width }: Terminal): string {
+  const right = 'right' as const
+  const columns = [
+    { title: 'Position', cells: outcomes.map(({ id }) => printable(id)) },
+    { title: 'Priced by', cells: outcomes.map(({ operation }) => printable(operation)) },
+    {
+      title: 'Quantity',
+      align: right,
+      cells: outcomes.map(({ quantity, error }) =>
+        error !== undefined && quantity === 0 ? '' : quantityFormat.format(quantity),
+      ),
     },
-  )
-  const head = `${result.priced} of ${result.outcomes.length} positions priced`
-  return [plainTable(columns, rows, paint), '', paint.bold(head), ...totals, ...failures].join('\n')
+    {
+      title: 'Unit value',
+      align: right,
+      cells: outcomes.map(({ unitValue }) => (unitValue === undefined ? '' : unitText(unitValue))),
+    },
+    {
+      title: 'Present value',
+      align: right,
+      cells: outcomes.map(({ presentValue }) => (presentValue === undefined ? 'failed' : amount.format(presentValue))),
+    },
+    { title: '', cells: outcomes.map(({ currency }) => currency ?? '') },
+  ]
+  const widths = columns.map(({ title, cells }) => Math.max(title.length, ...cells.map((cell) => cell.length)) + 2)
+  const over = widths.reduce((sum, each) => sum + each, -1) - width
+  const shown = over > 0 ? columns.filter(({ title }) => title !== 'Priced by') : columns
+  const left = Math.max(0, over - widths[1])
+  const fitted = shown.map(({ title, align }, i) => ({
+    title,
+    ...(align === undefined ? {} : { align }),
+    ...(i === 0 && left > 0 ? { most: Math.max(12, widths[0] - 2 - left) } : {}),
+  }))
+  const rows = outcomes.map((_, line) => shown.map(({ cells }) => cells[line]))
+  return plainTable(fitted, rows, paint)
+}
+
+function totalsTable({ totals, reportingTotal }: PriceResult, { paint }: Terminal): string {
+  const rows = totals.map(({ currency, positions, presentValue }) => [
+    currency ?? 'no currency',
+    String(positions),
+    amount.format(presentValue),
+  ])
+  if (reportingTotal !== null) {
+    const { currency, positions, presentValue } = reportingTotal
+    rows.push([`all, in ${currency}`, String(positions), amount.format(presentValue)])
+  }
+  const columns = [
+    { title: 'Total' },
+    { title: 'Positions', align: 'right' as const },
+    { title: 'Present value', align: 'right' as const },
+  ]
+  return plainTable(columns, rows, paint)
+}
+
+function failuresText(outcomes: readonly Outcome[], { paint, width }: Terminal): string {
+  const lines = outcomes.flatMap(({ id, line, error }) => {
+    if (error === undefined) return []
+    const place = line === undefined || id === `line ${line}` ? id : `${id}, line ${line}`
+    const first = wrapped(printable(`${place}: ${error.message} (${error.code})`), width, ' ', 3)
+    const others = error.problems.length < 2 ? [] : error.problems.map((problem) => problemText(problem))
+    return [first, ...others.map((text) => wrapped(printable(text), width, '   - ', 5))]
+  })
+  return [paint.bold('Not priced'), ...lines].join('\n')
 }

@@ -84,28 +84,30 @@ const baseCurves = [
 const baseCurveSchema = z.discriminatedUnion('kind', baseCurves)
 
 /** A discount curve as data. */
-export const discountCurveSchema = z.discriminatedUnion('kind', [
-  ...baseCurves,
-  z.strictObject({
-    kind: z.literal('spread-over'),
-    curve: baseCurveSchema,
-    zeroSpreadContinuous: number.describe('decimal, added to the zero rate at all times'),
-  }),
-  z.strictObject({
-    kind: z.literal('shifted-over'),
-    curve: baseCurveSchema,
-    keyTimesYears: timesFromZero,
-    shiftsContinuous: z
-      .array(number)
-      .min(1)
-      .describe('of the zero rate at each key time; linear between, flat outside'),
-  }),
-  z.strictObject({
-    kind: z.literal('alternative-extrapolation'),
-    curve: baseCurveSchema.describe('through all liquid maturities'),
-    ...alternativeExtrapolationShape,
-  }),
-])
+export const discountCurveSchema = z
+  .discriminatedUnion('kind', [
+    ...baseCurves,
+    z.strictObject({
+      kind: z.literal('spread-over'),
+      curve: baseCurveSchema,
+      zeroSpreadContinuous: number.describe('decimal, added to the zero rate at all times'),
+    }),
+    z.strictObject({
+      kind: z.literal('shifted-over'),
+      curve: baseCurveSchema,
+      keyTimesYears: timesFromZero,
+      shiftsContinuous: z
+        .array(number)
+        .min(1)
+        .describe('of the zero rate at each key time; linear between, flat outside'),
+    }),
+    z.strictObject({
+      kind: z.literal('alternative-extrapolation'),
+      curve: baseCurveSchema.describe('through all liquid maturities'),
+      ...alternativeExtrapolationShape,
+    }),
+  ])
+  .meta({ title: 'discount curve' })
 
 /** A discount curve as data, parsed. */
 export type DiscountCurveInput = z.infer<typeof discountCurveSchema>

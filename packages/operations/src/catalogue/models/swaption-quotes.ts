@@ -95,11 +95,7 @@ export function quotedSwaptions(input: z.infer<typeof swaptionQuotesSchema>, cur
 type SwapPeriods = Pick<VanillaSwap, 'fixedPeriods' | 'floatingPeriods'>
 
 /** A payer swaption on one curve as flows: its floating leg is one unit at the start for one at the end. */
-function flowsOf(
-  { fixedPeriods, floatingPeriods }: SwapPeriods,
-  expiryYears: number,
-  strike: number,
-): FlowSwaption {
+function flowsOf({ fixedPeriods, floatingPeriods }: SwapPeriods, expiryYears: number, strike: number): FlowSwaption {
   const last = fixedPeriods[fixedPeriods.length - 1].payYears
   const end = floatingPeriods[floatingPeriods.length - 1].endYears
   const coupons = fixedPeriods.map(({ payYears, accrualYears }) => ({
