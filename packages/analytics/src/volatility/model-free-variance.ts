@@ -14,8 +14,8 @@ export interface ModelFreeVariance {
 
 /** Strikes that options trade at; an end that is absent is open. */
 export interface StrikeRange {
-  readonly lowestStrike?: number
-  readonly highestStrike?: number
+  readonly lowestStrike?: number | undefined
+  readonly highestStrike?: number | undefined
 }
 
 const NEGLIGIBLE = 1e-13

@@ -88,17 +88,22 @@ function datedSwap(
     accrualDates: input.schedule,
     premiumDayCount: namedDayCount(input.premium_day_count),
     maturityDayAccrues: reading(input.premium_day_count, 'premium_day_count', [
-      [/includ\w+ (the )?(maturity|last)/i, true],
-      [/^[\w/]+( bond basis| us)?( \(last period too\))?$/i, false],
+      [/\b(not|without|exclud\w+|excl\.?)\b/i, false],
+      [/includ|plus one day|\+ ?1 day/i, true],
+      [
+        /^[\w/]+( bond basis| us)?[\s,;]*(\(?(also |for |in )?(the )?(last|all|every) (coupon )?periods?( too| as well| included)?\)?)?$/i,
+        false,
+      ],
     ]),
     recovery: input.recovery,
     settlesAccrualOnDefault: input.settles_accrual_on_default,
     paysAtDefaultTime: input.pays_at_default_time,
     integration: reading<'mid-point' | 'exact' | 'isda'>(input.method, 'method', [
-      [/^mid-?point/i, 'mid-point'],
+      [/^mid[- ]?point/i, 'mid-point'],
+      [/\b(no|not|without) (the )?mid[- ]?point/i, 'exact'],
       [/isda/i, 'isda'],
-      [/mid-?(point|date)/i, 'mid-point'],
-      [/exact|integral/i, 'exact'],
+      [/mid[- ]?(point|date|period)|middle|half-?way/i, 'mid-point'],
+      [/exact|integra|continuous/i, 'exact'],
     ]),
     discount: discountOf(input.discount),
     survival,
@@ -112,12 +117,29 @@ function datedSwap(
   }
 }
 
+/**
+ * Ways in which a text would depart from the standard contract and model; the form itself names them, so that any other
+ * wording describes them in other words.
+ */
+const departures = [
+  /\b(not|non)[- ](the )?(isda|standard)/i,
+  /(?<!\b(no|not|without) )\bmid[- ]?point/i,
+  /\b(monthly|(semi-?)?annual(ly)?) (IMM\S* )?(coupon|premium)s?\b/i,
+  /(coupon|premium|accru)\w*[^;,]*(30e?\/360|act(ual)?\/(act|365))/i,
+  /(?<!un)\badjusted maturity/i,
+  /(without|no) (rebate|accrual rebate|accrued on default)/i,
+  /exclud\w+ (the )?maturity/i,
+  /\b(TARGET|(US|UK|London|New York) (holiday|calendar))/i,
+]
+
 const upfrontCase = {
   trade_date: z.string(),
   maturity: z.string(),
   notional: z.number(),
   running_coupon: z.number(),
-  conventions: z.string().regex(/isda/i),
+  conventions: z.string().refine((text) => !departures.some((pattern) => pattern.test(text)), {
+    message: 'departs from the ISDA standard contract or model',
+  }),
   discount_curve: datedDiscount,
 }
 
@@ -125,7 +147,7 @@ function standardSwap(
   input: z.infer<z.ZodObject<typeof upfrontCase>>,
   quote: { readonly conventional_spread: number; readonly recovery: number },
 ) {
-  const settlement = /cash settle\w*\s*(?:at\s*)?\(?\s*T\s*\+\s*(\d)/i.exec(input.conventions)
+  const settlement = /settle\w*[^;,.]*?\bT\s*\+\s*(\d)/i.exec(input.conventions)
   return catalogue.standardCdsOperation.run({
     tradeDate: input.trade_date,
     maturityDate: input.maturity,

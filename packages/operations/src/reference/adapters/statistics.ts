@@ -140,7 +140,7 @@ export const statisticsForms: readonly ReferenceForm[] = [
     exactly({
       returns: list,
       lambda: z.number(),
-      initial: said('variance for t=1 set to r_1^2 (statement in notes)'),
+      initial: z.string().regex(/^\s*variance\s+(for|at)\s+t\s*=\s*1\s+(is\s+)?set\s+to\s+r_1\s*(\^|\*\*)\s*2(?!\d)/i),
     }),
     ({ returns, lambda }) => {
       const result = catalogue.ewmaVarianceOperation.run({
