@@ -196,6 +196,7 @@ const sameLeg = (a: LegConvention, b: LegConvention): boolean =>
   a.tenor.unit === b.tenor.unit &&
   a.dayCount === b.dayCount &&
   a.convention === b.convention &&
+  (a.paymentConvention ?? a.convention) === (b.paymentConvention ?? b.convention) &&
   a.paymentLagDays === b.paymentLagDays
 
 function requireOrder(start: Day, end: Day): void {

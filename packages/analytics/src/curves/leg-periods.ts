@@ -21,6 +21,8 @@ export interface LegConvention {
   readonly dayCount: DayCount
   /** Of accrual days. */
   readonly convention: BusinessDayConvention
+  /** Of the days of payment, made from the accrual days; that of the accrual days unless given. */
+  readonly paymentConvention?: BusinessDayConvention | undefined
   /** Business days from the end of a period to its payment. */
   readonly paymentLagDays: number
 }
@@ -50,6 +52,10 @@ export function legPeriods(
     rule: 'backward',
     endOfMonth,
   })
+  const payDayOf = (end: Day): Day => {
+    const due = adjustedDay(end, leg.paymentConvention ?? leg.convention, calendar)
+    return leg.paymentLagDays === 0 ? due : addBusinessDays(due, leg.paymentLagDays, calendar)
+  }
   const startYears: number[] = []
   const endYears: number[] = []
   const payYears: number[] = []
@@ -58,7 +64,7 @@ export function legPeriods(
     const [from, to] = [days[i - 1], days[i]]
     startYears.push(axis.timeOf(from))
     endYears.push(axis.timeOf(to))
-    payYears.push(axis.timeOf(leg.paymentLagDays === 0 ? to : addBusinessDays(to, leg.paymentLagDays, calendar)))
+    payYears.push(axis.timeOf(payDayOf(to)))
     accrualYears.push(accrual(leg, from, to, isRegular[i - 1], calendar))
   }
   return { startYears, endYears, payYears, accrualYears }

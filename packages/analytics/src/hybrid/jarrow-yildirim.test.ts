@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { assertClose } from '../../../../fixtures/assert-close.ts'
-import { flatCurve } from '../curves/index.ts'
+import { flatCurve, linearZeroCurve, realCurve } from '../curves/index.ts'
 import { ornsteinUhlenbeckLoading as B } from '../models/index.ts'
 import {
   inflationCalibration,
@@ -10,6 +10,7 @@ import {
   type JarrowYildirim,
   jarrowYildirimModel,
   limitedPriceIndexValue,
+  yearOnYearConvexityFactors,
   yearOnYearForward,
   zeroCouponInflationRate,
 } from './index.ts'
@@ -53,6 +54,53 @@ test('the year-on-year convexity agrees with the closed formula of Mercurio (200
     ),
     { seed: 5, numRuns: 100 },
   )
+})
+
+test('the convexity factors of a leg are those of its forwards on the same curves, and 1 where a period has begun', () => {
+  const { nominal, real, indexVolAnnual, correlations } = parameters
+  const curve = linearZeroCurve([1, 5, 30], [0.03, 0.04, 0.035])
+  const breakEven = linearZeroCurve([1, 5, 30], [0.03, 0.024, 0.026])
+  const periods = [-0.5, 0.5, 4.5, 19.5].map((startYears) => ({
+    startYears,
+    endYears: startYears + 1,
+    payYears: startYears + 1.01,
+  }))
+  const factors = yearOnYearConvexityFactors(parameters, curve, breakEven, periods)
+  assert.equal(factors[0], 1)
+  const hybrid = jarrowYildirimModel({
+    nominal: { ...nominal, curve },
+    real: { ...real, curve: realCurve(curve, breakEven) },
+    index: 250,
+    indexVolAnnual,
+    correlations,
+  })
+  periods.slice(1).forEach(({ startYears, endYears }, i) => {
+    const { growth } = yearOnYearForward(hybrid, startYears, endYears)
+    const ratio = breakEven.discountFactor(startYears) / breakEven.discountFactor(endYears)
+    assertClose(factors[i + 1] * ratio, growth, 0, 1e-13)
+    // Mercurio (2005), section 3.
+    const [an, ar, sn, sr] = [nominal.a, real.a, nominal.sigma, real.sigma]
+    const cross = (correlations.nominalReal * sn) / (an + ar)
+    const t = startYears
+    const exponent =
+      sr *
+      B(ar, 1) *
+      (B(ar, t) * (correlations.realIndex * indexVolAnnual - 0.5 * sr * B(ar, t) + cross * (1 + ar * B(an, t))) -
+        cross * B(an, t))
+    assertClose(factors[i + 1], Math.exp(exponent), 1e-12, 0)
+  })
+})
+
+test('a payment long after its period and correlations that cannot be are refused', () => {
+  const curve = flatCurve(0.03)
+  const factors = (change: object, lag: number) =>
+    yearOnYearConvexityFactors({ ...parameters, ...change }, curve, curve, [
+      { startYears: 1, endYears: 2, payYears: 2 + lag },
+    ])
+  assert.throws(() => factors({}, 0.5), { code: 'unsupported', message: /paid at 2.5 has a convexity of its own/ })
+  assert.throws(() => factors({}, -0.5), { code: 'unsupported' })
+  const correlations = { nominalReal: 0.9, nominalIndex: 0.9, realIndex: -0.9 }
+  assert.throws(() => factors({ correlations }, 0), { code: 'invalid-input', message: /not positive semidefinite/ })
 })
 
 test('without real-rate volatility there is no convexity', () => {

@@ -15,6 +15,14 @@ export * from './heston-price.ts'
 export * from './heston-step.ts'
 export * from './hull-white-bermudan.ts'
 export * from './hull-white-flow-swaption.ts'
+export * from './hull-white-term-calibration.ts'
+export {
+  type HullWhiteTerm,
+  hullWhiteTermBondCoefficients,
+  hullWhiteTermFlowSwaption,
+  hullWhiteTermMoments,
+  type PiecewiseSigma,
+} from './hull-white-term.ts'
 export * from './hull-white.ts'
 export * from './implied-volatility.ts'
 export * from './jump-diffusion.ts'

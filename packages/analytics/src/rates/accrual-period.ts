@@ -10,6 +10,8 @@ export interface AccrualPeriod {
   readonly payYears: number
   /** Accrual by the leg's own day count. */
   readonly accrualYears: number
+  /** The same stretch by the day count of the floating index, where that is another one than the leg's. */
+  readonly indexAccrualYears?: number
   readonly startDay?: Day
   readonly endDay?: Day
   readonly payDay?: Day
@@ -56,6 +58,8 @@ export interface PeriodDays {
   readonly payDays?: readonly Day[]
   readonly dayCount: DayCount
   readonly context?: DayCountContext
+  /** Of the floating index, where its rate is quoted on another day count than the leg accrues on. */
+  readonly indexDayCount?: DayCount
   readonly referenceDay: Day
   readonly curveDayCount: DayCount
 }
@@ -65,7 +69,7 @@ export interface PeriodDays {
  * Throws `invalid-input` for dates that do not increase, or when nothing is left.
  */
 export function datedPeriods(leg: PeriodDays): AccrualPeriod[] {
-  const { days, payDays, dayCount, context, referenceDay, curveDayCount } = leg
+  const { days, payDays, dayCount, context, indexDayCount, referenceDay, curveDayCount } = leg
   if (days.length < 2) {
     throw new TuttiError('invalid-input', `a leg needs at least two accrual dates, got ${days.length}`, {
       field: 'days',
@@ -106,6 +110,7 @@ export function datedPeriods(leg: PeriodDays): AccrualPeriod[] {
       endYears: timeOf(endDay),
       payYears: timeOf(payDay),
       accrualYears: yearFraction(dayCount, startDay, endDay, context),
+      ...(indexDayCount === undefined ? {} : { indexAccrualYears: yearFraction(indexDayCount, startDay, endDay) }),
       startDay,
       endDay,
       payDay,
@@ -135,12 +140,14 @@ export function requirePeriods(periods: readonly AccrualPeriod[], field: string)
     })
   }
   periods.forEach((period, i) => {
-    const { startYears, endYears, payYears, accrualYears } = period
+    const { startYears, endYears, payYears, accrualYears, indexAccrualYears = accrualYears } = period
     const sound =
       Number.isFinite(startYears) &&
       endYears > startYears &&
       payYears >= 0 &&
       accrualYears > 0 &&
+      indexAccrualYears > 0 &&
+      Number.isFinite(indexAccrualYears) &&
       Number.isFinite(endYears) &&
       Number.isFinite(payYears) &&
       Number.isFinite(accrualYears)

@@ -48,8 +48,8 @@ export interface LegValue {
 }
 
 /**
- * The simple forward rate of a period: (P(start) / P(end) - 1) / accrual on the projection curve. `known` is the rate of
- * a period that has begun. Throws `missing-data` where that is needed and absent.
+ * The simple forward rate of a period: (P(start) / P(end) - 1) / accrual on the projection curve, the accrual by the
+ * index's own day count where the period gives it. `known` is the rate of a period that has begun. Throws `missing-data` where that is needed and absent.
  */
 export function forwardRate(projection: DiscountCurve, period: AccrualPeriod, known?: number): number {
   if (known !== undefined) return requireFinite(known, 'firstRate')
@@ -65,7 +65,7 @@ export function forwardRate(projection: DiscountCurve, period: AccrualPeriod, kn
     )
   }
   const growth = projection.discountFactor(period.startYears) / projection.discountFactor(period.endYears)
-  return (growth - 1) / period.accrualYears
+  return (growth - 1) / (period.indexAccrualYears ?? period.accrualYears)
 }
 
 /** Present value of a leg on the `discount` curve, received. Throws `invalid-input`, `missing-data`. */

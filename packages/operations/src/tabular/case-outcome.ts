@@ -21,7 +21,11 @@ export function caseOutcome(compute: () => unknown): CaseOutcome {
   }
 }
 
-/** An error as data. */
+/** An error as data; one without a list of problems is its own only problem, where it knows its place. */
 export function outcomeError(error: TuttiError): OutcomeError {
-  return { code: error.code, message: error.message, problems: error.details.problems ?? [] }
+  const { problems, file, line, field, got, expected } = error.details
+  const place = { file, line, field, got, expected }
+  const known = Object.values(place).some((value) => value !== undefined)
+  const own = known ? [{ message: error.message, ...place }] : []
+  return { code: error.code, message: error.message, problems: problems ?? own }
 }

@@ -35,7 +35,10 @@ export const moneyMarketConventionSchema = z.strictObject({
 const legConventionSchema = z.strictObject({
   tenor: tenorSchema.describe('length of a period: 3M, 6M, 1Y'),
   dayCount: dayCountSchema,
-  businessDayConvention: businessDayConventionSchema,
+  businessDayConvention: businessDayConventionSchema.describe('of accrual days'),
+  paymentConvention: businessDayConventionSchema
+    .optional()
+    .describe('of the days of payment, made from the accrual days; businessDayConvention'),
   paymentLagDays: wholeFrom(0).optional().describe('business days after the end of a period; 0'),
 })
 
@@ -54,8 +57,9 @@ export function moneyMarketConventionOf(input: z.infer<typeof moneyMarketConvent
   return { calendar: calendarOf(days), spotLagDays, dayCount, convention, endOfMonth }
 }
 
-function legOf({ tenor, dayCount, businessDayConvention, paymentLagDays = 0 }: z.infer<typeof legConventionSchema>) {
-  return { tenor: tenorOf(tenor), dayCount, convention: businessDayConvention, paymentLagDays }
+function legOf(input: z.infer<typeof legConventionSchema>) {
+  const { tenor, dayCount, businessDayConvention: convention, paymentConvention, paymentLagDays = 0 } = input
+  return { tenor: tenorOf(tenor), dayCount, convention, paymentConvention, paymentLagDays }
 }
 
 /** The market convention that the data describe. */

@@ -1,4 +1,5 @@
 export * from './equity-options.ts'
+export * from './hull-white-term.ts'
 export * from './short-rate-calibration.ts'
 export * from './short-rate-swaptions.ts'
 export * from './short-rates.ts'

@@ -87,3 +87,27 @@ test('a reporting currency needs a rate for each currency held', () => {
     },
   )
 })
+
+test('market entries may refer to others, and one that refers to itself is refused', () => {
+  const nested = { rate: 0.04, usd: { kind: 'flat', rateContinuous: '@rate' } }
+  const ok = price({ market: nested, positionsCsv: `${header}\ngood,${call}` })
+  assert.equal(ok.outcomes[0].presentValue, 10 * single.price)
+  const circle = { usd: { rateContinuous: '@eur' }, eur: '@usd.rateContinuous' }
+  const bad = price({ market: circle, positionsCsv: `${header}\nbad,${call}` })
+  assert.equal(bad.outcomes[0].error?.code, 'invalid-input')
+  assert.match(bad.outcomes[0].error?.message ?? '', /refers to itself/)
+})
+
+test('a pricer with a quantity of its own takes it from the column input.quantity', () => {
+  const { quantity, ...forward } = operation('equity/forward-value').example as Record<string, unknown>
+  const positions = [{ id: 'x', operation: 'equity/forward-value', quantity: 2, input: { ...forward, quantity } }]
+  const fromJson = price({ positions }).outcomes[0]
+  assert.equal(fromJson.error, undefined)
+  const names = Object.keys(forward)
+  const cells = names.map((name) => {
+    const value = forward[name]
+    return typeof value === 'string' ? value : `"${JSON.stringify(value).replaceAll('"', '""')}"`
+  })
+  const csv = `id,operation,quantity,input.quantity,${names.join(',')}\nx,equity/forward-value,2,${String(quantity)},${cells.join(',')}`
+  assert.equal(price({ positionsCsv: csv }).outcomes[0].presentValue, fromJson.presentValue)
+})

@@ -1,7 +1,7 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { compensatedSum } from '@tutti/analytics/statistics'
 import { z } from 'zod'
-import { caseOutcome, casesOfCsv } from '../../tabular/index.ts'
+import { caseOutcome, casesOfCsv, outcomeError, type OutcomeError } from '../../tabular/index.ts'
 import { defineOperation, type Operation } from '../operation.ts'
 import { number, positive } from '../value-schemas.ts'
 import { withMarket } from './with-market.ts'
@@ -24,7 +24,7 @@ const outcomeSchema = z.strictObject({
   id: z.string(),
   line: z.int().optional().describe('of the CSV'),
   operation: z.string(),
-  quantity: number,
+  quantity: number.optional().describe('absent for a row that is no position'),
   currency: currency.optional(),
   status: z.enum(['ok', 'error']),
   unitValue: number.optional().describe('present value of one unit'),
@@ -57,7 +57,7 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
           .string()
           .optional()
           .describe(
-            'instead of positions: columns id, operation, quantity, currency, and inputs by path; empty cells are left out',
+            'instead of positions: columns id, operation, quantity, currency, and inputs by path (input.quantity where a pricer has a quantity of its own); empty cells are left out',
           ),
         reporting: z
           .strictObject({
@@ -102,21 +102,19 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
       detail: 'values' as const,
     },
     compute: ({ market, positions, positionsCsv, reporting, detail }) => {
-      const entries =
+      const entries: readonly Entry[] =
         positions === undefined ? positionsOf(positionsCsv ?? '') : positions.map((position) => ({ position }))
-      const outcomes = entries.map(({ position, line, error }: Entry) => {
-        const { input: _, ...facts } = position
-        const outcome = caseOutcome(() => {
-          if (error !== undefined) throw error
-          return unitResult(find(position.operation), withMarket(position.input, market), position.operation)
-        })
-        const lead = { ...facts, ...(line === undefined ? {} : { line }), status: outcome.status }
-        if (outcome.status === 'error') {
-          const { code, message, problems } = outcome.error
-          return { ...lead, error: { code, message, problems: problems.map((problem) => ({ ...problem })) } }
+      const outcomes = entries.map((entry) => {
+        if ('error' in entry) {
+          return { ...entry.position, line: entry.line, status: 'error' as const, error: plainError(entry.error) }
         }
+        const { line } = entry
+        const { input, ...facts } = entry.position
+        const outcome = caseOutcome(() => unitResult(find(facts.operation), withMarket(input, market), facts.operation))
+        const lead = { ...facts, ...(line === undefined ? {} : { line }), status: outcome.status }
+        if (outcome.status === 'error') return { ...lead, error: plainError(outcome.error) }
         const { result, unitValue } = outcome.result as { result: Record<string, unknown>; unitValue: number }
-        const values = { unitValue, presentValue: unitValue * position.quantity }
+        const values = { unitValue, presentValue: unitValue * facts.quantity }
         return { ...lead, ...values, ...(detail === 'full' ? { result } : {}) }
       })
       const priced = outcomes.flatMap((outcome) =>
@@ -133,12 +131,16 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
     },
   })
 
-interface Entry {
-  readonly position: Position
-  readonly line?: number
-  /** Why the row is no position. */
-  readonly error?: TuttiError
-}
+/** A position, or a row that is none and why. */
+type Entry =
+  | { readonly position: Position; readonly line?: number }
+  | { readonly position: Pick<Position, 'id' | 'operation'>; readonly line: number; readonly error: OutcomeError }
+
+const plainError = ({ code, message, problems }: OutcomeError) => ({
+  code,
+  message,
+  problems: problems.map((problem) => ({ ...problem })),
+})
 
 interface Priced {
   readonly currency?: string | undefined
@@ -149,24 +151,23 @@ const leadColumns = ['id', 'operation', 'quantity', 'currency']
 
 function positionsOf(csv: string): Entry[] {
   return casesOfCsv(csv, { textColumns: ['id', 'operation', 'currency'] }).map(({ line, input: row }) => {
-    const input = Object.fromEntries(Object.entries(row).filter(([name]) => !leadColumns.includes(name)))
+    const { input: own = {}, ...fields } = row
+    const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !leadColumns.includes(name)))
+    const input = { ...rest, ...(own as object) }
     const facts = Object.fromEntries(Object.entries(row).filter(([name]) => leadColumns.includes(name)))
     const parsed = positionSchema.safeParse({ id: `line ${line}`, ...facts, input })
     if (parsed.success) return { position: parsed.data, line }
     const [issue] = parsed.error.issues
     return {
       line,
-      position: {
-        id: textOr(facts.id, `line ${line}`),
-        operation: textOr(facts.operation, ''),
-        quantity: 0,
-        input,
-      },
-      error: new TuttiError('invalid-input', `line ${line} is no position: ${issue.path.join('.')}: ${issue.message}`, {
-        line,
-        field: issue.path.join('.'),
-        expected: 'columns id and operation, with quantity a number and currency such as EUR where they are given',
-      }),
+      position: { id: textOr(facts.id, `line ${line}`), operation: textOr(facts.operation, '') },
+      error: outcomeError(
+        new TuttiError('invalid-input', `line ${line} is no position: ${issue.path.join('.')}: ${issue.message}`, {
+          line,
+          field: issue.path.join('.'),
+          expected: 'columns id and operation, with quantity a number and currency such as EUR where they are given',
+        }),
+      ),
     }
   })
 }

@@ -1,14 +1,29 @@
 import { TuttiError } from '@tutti/analytics/errors'
 
 /**
- * `input` with every text `@name.path` replaced by what stands there in `market`. Throws `missing-data`, listing the names
+ * `input` with every text `@name.path` replaced by what stands there in `market`, whose entries may refer to others. Throws `missing-data`, listing the names
  * there are, where nothing does.
  */
 export function withMarket(input: unknown, market: Readonly<Record<string, unknown>>): unknown {
-  if (typeof input === 'string' && input.startsWith('@')) return marketEntry(input.slice(1), market)
-  if (Array.isArray(input)) return input.map((item) => withMarket(item, market))
+  return resolved(input, market, [])
+}
+
+/** `within` are the entries on the way to here, so that one that contains itself is found. */
+function resolved(input: unknown, market: Readonly<Record<string, unknown>>, within: readonly string[]): unknown {
+  if (typeof input === 'string' && input.startsWith('@')) {
+    const path = input.slice(1)
+    if (within.includes(path)) {
+      throw new TuttiError('invalid-input', `the market entry ${path} refers to itself`, {
+        field: `market.${path}`,
+        got: [...within, path].join(' -> '),
+        expected: 'entries that refer to others only',
+      })
+    }
+    return resolved(marketEntry(path, market), market, [...within, path])
+  }
+  if (Array.isArray(input)) return input.map((item) => resolved(item, market, within))
   if (typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, withMarket(value, market)]))
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, resolved(value, market, within)]))
 }
 
 function marketEntry(path: string, market: Readonly<Record<string, unknown>>): unknown {

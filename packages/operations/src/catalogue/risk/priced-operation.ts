@@ -7,21 +7,34 @@ import * as equity from '../equity/index.ts'
 import * as fx from '../fx/index.ts'
 import * as models from '../models/index.ts'
 import type { Operation } from '../operation.ts'
+import { portfolioPriceOperation } from '../portfolio/index.ts'
 import * as rates from '../rates/index.ts'
 import * as volatility from '../volatility/index.ts'
 
 /** An operation of the catalogue with the figure of its result that is the value of the position. */
 export interface PricedOperation {
-  /** Name of an operation of the pricing areas, such as `models/black-scholes`. */
+  /** Name of an operation of the pricing areas, such as `models/black-scholes`, or `portfolio/price`. */
   readonly operation: string
   readonly input: unknown
   /** JSON pointer to the value in the result, such as `/presentValue`. */
   readonly value: string
 }
 
-const pricing: readonly Operation[] = [bonds, credit, curves, equity, fx, models, rates, volatility].flatMap(
+const ofPositions: readonly Operation[] = [bonds, credit, curves, equity, fx, models, rates, volatility].flatMap(
   (area): Operation[] => Object.values(area),
 )
+
+const pricing: readonly Operation[] = [...ofPositions, portfolioPriceOperation((name) => named(name, ofPositions))]
+
+function named(name: string, operations: readonly Operation[]): Operation {
+  const found = operations.find((operation) => operation.name === name)
+  if (found !== undefined) return found
+  throw new TuttiError('unsupported', `there is no pricing operation ${name}`, {
+    field: 'operation',
+    got: name,
+    expected: operations.map((operation) => operation.name).join(', '),
+  })
+}
 
 /** The levels of the factors, named by JSON pointers into the input. */
 export function factorLevels(priced: PricedOperation, factors: readonly string[]): readonly number[] {
@@ -30,20 +43,36 @@ export function factorLevels(priced: PricedOperation, factors: readonly string[]
 
 /** The value of the position as a function of its factors' levels. Never changes the input that it is given. */
 export function valuationOf(priced: PricedOperation, factors: readonly string[]): Valuation {
-  const operation = pricing.find(({ name }) => name === priced.operation)
-  if (operation === undefined) {
-    throw new TuttiError('unsupported', `there is no pricing operation ${priced.operation}`, {
-      field: 'operation',
-      got: priced.operation,
-      expected: pricing.map(({ name }) => name).join(', '),
-    })
-  }
+  const operation = named(priced.operation, pricing)
   factorLevels(priced, factors)
   return (levels) => {
     const input: unknown = structuredClone(priced.input)
     factors.forEach((pointer, i) => setNumber(input, pointer, levels[i]))
-    return numberAt(operation.run(input), priced.value, 'value')
+    const result = operation.run(input)
+    requireWhole(result)
+    return numberAt(result, priced.value, 'value')
   }
+}
+
+/** A portfolio prices what it can; its risk needs every position. */
+function requireWhole(result: unknown): void {
+  const { failed = 0, outcomes = [] } = result as PortfolioResult
+  if (failed === 0) return
+  const bad = outcomes.flatMap(({ id, error }) => (error === undefined ? [] : [{ field: id, message: error.message }]))
+  throw new TuttiError(
+    'calculation-failed',
+    `${failed} positions of the portfolio cannot be priced; the first: ${bad[0]?.message}`,
+    {
+      field: bad[0]?.field,
+      expected: 'positions that can all be priced, under the factors as moved too',
+      problems: bad,
+    },
+  )
+}
+
+interface PortfolioResult {
+  readonly failed?: number
+  readonly outcomes?: readonly { readonly id: string; readonly error?: { readonly message: string } }[]
 }
 
 /** The keys of a JSON pointer. Source: RFC 6901. */

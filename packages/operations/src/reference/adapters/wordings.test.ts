@@ -18,7 +18,7 @@ const answer = (conventions: string) => form.answer(form.input.parse(upfront(con
 
 test('a standard upfront is answered in whatever words its conventions are told', () => {
   const standard = answer('ISDA standard CDS, cash settlement T+3 weekdays, unadjusted maturity')
-  assert.equal(standard.cash_settlement_date, '2009-05-27')
+  assert.equal(standard.cash_settlement_date, '2009-05-26')
   assert.ok(Number(standard.npv_at_trade_date) > 0)
   for (const other of [
     '',
@@ -27,7 +27,7 @@ test('a standard upfront is answered in whatever words its conventions are told'
   ]) {
     assert.deepEqual(answer(other), standard)
   }
-  assert.equal(answer('big bang conventions, cash settled T+1').cash_settlement_date, '2009-05-25')
+  assert.equal(answer('big bang conventions, cash settled T+1').cash_settlement_date, '2009-05-22')
 })
 
 test('conventions that contradict the standard contract are refused', () => {
@@ -51,7 +51,7 @@ test('an exponentially weighted variance starts at the first squared return howe
       expected: { variance_last: 1.18e-4, variance_next: 1.2442e-4 },
       tolerance: { abs: 1e-15, rel: 0 },
       source: 'the recursion by hand',
-    } as Parameters<typeof caseVerification>[0])
+    })
     assert.equal(verdict, 'pass')
   }
 })

@@ -34,6 +34,15 @@ const calendars: Readonly<Record<string, CalendarName>> = {
   WeekendsOnly: 'weekends',
 }
 
+/**
+ * The Federal Reserve, on whose calendar the federal funds rate is set: open on Good Friday, unlike the bond market, and on
+ * the Friday before a holiday that falls on a Saturday, unlike the settlement calendar.
+ */
+const federalReserve = jointCalendar(
+  [calendar('US settlement'), calendar('US government bond')],
+  'all holidays close',
+)
+
 const known = <T>(table: Readonly<Record<string, T>>, text: string, what: string): T => {
   const found = table[text]
   if (found === undefined) throw new Error(`the examples' ${what} ${text} is not mapped`)
@@ -73,7 +82,7 @@ export function oreIndex(name: string): OreIndex {
   const [currency, family, tenor] = name.split('-')
   const overnight = !['EURIBOR', 'LIBOR'].includes(family)
   return {
-    calendar: oreCalendar({ EUR: 'TARGET', USD: overnight ? 'US' : 'UK', GBP: 'UK' }[currency] ?? currency),
+    calendar: name === 'USD-FedFunds' ? federalReserve : oreCalendar(currency === 'EUR' ? 'TARGET' : 'UK'),
     fixingDays: overnight || currency === 'GBP' ? 0 : 2,
     dayCount: currency === 'GBP' ? 'ACT/365F' : 'ACT/360',
     convention: overnight ? 'following' : 'modified following',
