@@ -80,6 +80,7 @@ const refused: readonly [what: string, file: string, code: string, message: RegE
     "import 'fast-check'",
     /'fast-check' is not a dependency/,
   ],
+  ['a fixture outside tests', 'packages/market/src/a.ts', "import './b.fixture.ts'", /only tests may import it/],
   ['its own package name', 'packages/market/src/a.ts', "import '@tutti/market'", /this workspace itself/],
   ['a file that cannot be parsed', 'packages/market/src/a.ts', 'import {', /cannot be parsed/],
 ]
@@ -118,6 +119,15 @@ describe('the layer check accepts', () => {
   test('builtins, development packages and fixtures in tests of pure code', () => {
     const code = "import 'node:test'\nimport 'fast-check'\nimport '../../../fixtures/black-1976.json'"
     assert.equal(problemsOf({ 'packages/analytics/src/a.test.ts': code }), '')
+  })
+
+  test('fixtures in tests and fixtures, and in them what tests may import', () => {
+    const problems = problemsOf({
+      'packages/market/src/a.test.ts': "import './b.fixture.ts'",
+      'packages/market/src/b.fixture.ts': "import 'fast-check'\nimport './c.fixture.ts'",
+      'packages/market/src/c.fixture.ts': "new URL('../../../fixtures/black-1976.json', import.meta.url)",
+    })
+    assert.equal(problems, '')
   })
 
   test('imports that stand in comments and strings', () => {

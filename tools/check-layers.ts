@@ -21,7 +21,9 @@ interface Workspace {
   readonly layer: Layer
 }
 
-const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file)
+/** Tests and what only tests may import. */
+const isTest = (file: string): boolean => /\.(test|fixture)\.tsx?$/.test(file)
+const isFixture = (specifier: string): boolean => /\.fixture\.tsx?$/.test(specifier)
 
 /** Where tests may reach outside their workspace by a relative path. */
 const testFolders = ['fixtures/', 'tools/']
@@ -92,6 +94,7 @@ function importProblem(
   if (specifier === undefined) return pure ? 'an import that is not a plain string cannot be checked' : undefined
   if (item.kind === 'file' || specifier.startsWith('.')) {
     if (/^[a-z]+:/.test(specifier)) return undefined
+    if (isFixture(specifier) && !isTest(file)) return `'${specifier}' is a fixture: only tests may import it`
     const target = relativeTarget(file, specifier)
     if (target.startsWith(`${folder}/`)) return undefined
     if (isTest(file) && (item.kind === 'file' || testFolders.some((allowed) => target.startsWith(allowed))))

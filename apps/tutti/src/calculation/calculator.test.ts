@@ -16,8 +16,7 @@ const endless = {
   })),
 }
 
-test('an operation that is not light is computed on a thread and gives what it gives here', async () => {
-  assert.notEqual(operation(heavy).cost, 'light')
+test('an operation is computed on a thread and gives what it gives here', async () => {
   const calculator = new Calculator({ workers: 2, limitSeconds: 60 })
   const outputs = await Promise.all([1, 2, 3, 4, 5].map(() => calculator.run(heavy, example)))
   for (const output of outputs) assert.equal(JSON.stringify(output), expected)

@@ -5,13 +5,16 @@ import type { CalculationReply, CalculationRequest } from './operation-messages.
 
 /** How a server computes operations. */
 export interface CalculatorOptions {
-  /** Threads for operations that are not light. */
+  /** Threads that compute. */
   readonly workers: number
   /** Seconds after which an operation is ended. */
   readonly limitSeconds: number
   /** Operations that may wait for a thread; more are refused. */
   readonly mostWaiting?: number
 }
+
+/** Heap of a thread, megabytes. */
+const mostMemoryMb = 2048
 
 /** Seconds that a new thread may take to load the library. */
 const mostStartSeconds = 60
@@ -23,18 +26,19 @@ interface Waiting {
 }
 
 /**
- * Computes operations for a server: light ones at once, all others on threads, each with a time limit, so that one long
- * calculation neither keeps others from being answered nor runs for ever.
+ * Computes operations for a server on threads, each with a time limit and a limit of memory, so that no input keeps the
+ * server from answering others, runs for ever, or brings it down.
  */
 export class Calculator {
   readonly #options: Required<CalculatorOptions>
   readonly #idle: Worker[] = []
   readonly #busy = new Set<Worker>()
   readonly #queue: Waiting[] = []
+  #requests = 0
   #closed = false
 
   constructor(options: CalculatorOptions) {
-    this.#options = { mostWaiting: 64, ...options }
+    this.#options = { mostWaiting: 1000, ...options }
   }
 
   /**
@@ -42,14 +46,13 @@ export class Calculator {
    * past the time limit, `conflict` when too many wait.
    */
   async run(name: string, input: unknown): Promise<unknown> {
-    const found = operation(name)
-    if (found.cost === 'light') return found.run(input)
+    operation(name)
     if (this.#closed) throw new TuttiError('conflict', 'the server is stopping')
     if (this.#queue.length >= this.#options.mostWaiting) {
       throw new TuttiError('conflict', `${this.#queue.length} calculations are waiting; try again later`)
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request: { name, input }, resolve, reject })
+      this.#queue.push({ request: { id: ++this.#requests, name, input }, resolve, reject })
       this.#next()
     })
   }
@@ -73,6 +76,12 @@ export class Calculator {
     const worker = new Worker(new URL('./operation.worker.ts', import.meta.url), {
       name: 'tutti-operation',
       execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
+    })
+    // a thread that dies while it is idle is not given work any more
+    worker.once('exit', () => {
+      const place = this.#idle.indexOf(worker)
+      if (place >= 0) this.#idle.splice(place, 1)
     })
     worker.on('error', () => undefined)
     return worker
@@ -83,46 +92,52 @@ export class Calculator {
     let error: unknown
     const settle = (reusable: boolean, finish: () => void): void => {
       clearTimeout(timer)
-      worker.removeAllListeners('message')
-      worker.removeAllListeners('exit')
+      worker.off('message', onMessage)
+      worker.off('error', onError)
+      worker.off('exit', onExit)
       this.#busy.delete(worker)
       if (reusable && !this.#closed) {
         worker.unref()
         this.#idle.push(worker)
-      }
+      } else void worker.terminate()
       finish()
       this.#next()
     }
-    const onTimeout = (): void => {
-      settle(false, () => {
-        reject(
-          new TuttiError('calculation-failed', `${request.name} took longer than ${limitSeconds} s and was ended`, {
-            expected: 'a smaller case, or a server with a longer limit (--limit)',
-          }),
-        )
-      })
-      void worker.terminate()
+    const fail = (message: string, expected?: string): void =>
+      settle(false, () => reject(new TuttiError('calculation-failed', message, { expected })))
+    const onTimeout = (): void =>
+      fail(
+        `${request.name} took longer than ${limitSeconds} s and was ended`,
+        'a smaller case, or a server with a longer limit (--limit)',
+      )
+    const onError = (thrown: unknown): void => {
+      error = thrown
+    }
+    const onExit = (): void =>
+      fail(
+        `the thread of ${request.name} ended${error instanceof Error ? `: ${error.message}` : ''}`,
+        `a case that needs less than ${mostMemoryMb} MB`,
+      )
+    const onMessage = (reply: CalculationReply): void => {
+      if (reply.id !== request.id) {
+        settle(false, () => reject(new Error(`a thread answered request ${reply.id} in the place of ${request.id}`)))
+      } else if (reply.kind === 'begun') {
+        clearTimeout(timer)
+        timer = setTimeout(onTimeout, limitSeconds * 1000)
+      } else if (reply.kind === 'done') {
+        settle(true, () => resolve(reply.output))
+      } else if (reply.kind === 'failed') {
+        const { code, message, problems } = reply.error
+        settle(true, () => reject(new TuttiError(code, message, { problems })))
+      } else {
+        settle(true, () => reject(new Error(reply.text)))
+      }
     }
     // the time to load the library into a new thread is not the operation's; it has ample time of its own
     let timer = setTimeout(onTimeout, (limitSeconds + mostStartSeconds) * 1000)
-    worker.on('error', (thrown) => (error = thrown))
-    worker.once('exit', () => {
-      const why = error instanceof Error ? `: ${error.message}` : ''
-      settle(false, () => reject(new TuttiError('calculation-failed', `the thread of ${request.name} ended${why}`)))
-    })
-    worker.on('message', (reply: CalculationReply) => {
-      if (reply.kind === 'begun') {
-        clearTimeout(timer)
-        timer = setTimeout(onTimeout, limitSeconds * 1000)
-        return
-      }
-      settle(true, () => {
-        if (reply.kind === 'done') resolve(reply.output)
-        else if (reply.kind === 'failed') {
-          reject(new TuttiError(reply.error.code, reply.error.message, { problems: reply.error.problems }))
-        } else reject(new Error(reply.text))
-      })
-    })
+    worker.on('error', onError)
+    worker.once('exit', onExit)
+    worker.on('message', onMessage)
     worker.ref()
     worker.postMessage(request)
   }

@@ -4,15 +4,17 @@ import { caseOutcome } from '@tutti/operations/tabular'
 import type { CalculationReply, CalculationRequest } from './operation-messages.ts'
 
 parentPort?.on('message', (request: CalculationRequest) => {
-  parentPort?.postMessage({ kind: 'begun' } satisfies CalculationReply)
+  parentPort?.postMessage({ kind: 'begun', id: request.id } satisfies CalculationReply)
   parentPort?.postMessage(replyTo(request))
 })
 
-function replyTo({ name, input }: CalculationRequest): CalculationReply {
+function replyTo({ id, name, input }: CalculationRequest): CalculationReply {
   try {
     const outcome = caseOutcome(() => operation(name).run(input))
-    return outcome.status === 'ok' ? { kind: 'done', output: outcome.result } : { kind: 'failed', error: outcome.error }
+    return outcome.status === 'ok'
+      ? { kind: 'done', id, output: outcome.result }
+      : { kind: 'failed', id, error: outcome.error }
   } catch (fault) {
-    return { kind: 'fault', text: fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault) }
+    return { kind: 'fault', id, text: fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault) }
   }
 }

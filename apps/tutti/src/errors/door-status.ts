@@ -3,7 +3,7 @@ import type { ErrorCode } from '@tutti/analytics/errors'
 /** What an error code is at each door: exit status of the command line and HTTP status. Over MCP an error is an error result. */
 export interface DoorStatus {
   readonly exit: number
-  readonly http: 400 | 401 | 409 | 422 | 500
+  readonly http: 400 | 401 | 409 | 422
 }
 
 /** The one table of error codes and doors. */
@@ -14,7 +14,7 @@ export const doorStatusOf: Readonly<Record<ErrorCode, DoorStatus>> = {
   unsupported: { exit: 5, http: 422 },
   'not-converged': { exit: 6, http: 422 },
   infeasible: { exit: 7, http: 422 },
-  'calculation-failed': { exit: 8, http: 500 },
+  'calculation-failed': { exit: 8, http: 422 },
   unauthorised: { exit: 9, http: 401 },
   conflict: { exit: 10, http: 409 },
 }

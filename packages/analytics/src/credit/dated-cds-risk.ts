@@ -30,6 +30,11 @@ export interface StandardCdsRisk {
   readonly recovery01: number
   /** (1 - R) notional less the clean value, for the buyer: gain when default happens now (the accrued premium is owed either way). */
   readonly jumpToDefault: number
+  /**
+   * Change of the clean value by the next calendar day if nothing defaults, on the curves of today (their forward rates and
+   * hazards come true); the premium that accrues over the day comes on top. A swap that ends by then is worth nothing.
+   */
+  readonly theta1Day: number
 }
 
 /**
@@ -68,6 +73,15 @@ export function standardCdsRisk(
   const moved = (moves: (i: number) => boolean): number =>
     valueOf(spreads.map((quote, i) => (moves(i) ? { ...quote, spread: quote.spread + 1e-4 } : quote))).presentValue -
     value
+  const nextDay = valuationDay + 1
+  const valueNextDay =
+    maturityDay <= nextDay
+      ? 0
+      : datedCdsValue(
+          { ...standardCds({ ...conventions, tradeDay: nextDay, maturityDay }), side, notional, spread },
+          { discount, discountNodeDays, survival },
+          nextDay,
+        ).presentValue
   const step = conventions.recovery < 0.99 ? 0.01 : -0.01
   const recovered = valueOf(quotes, { ...conventions, recovery: conventions.recovery + step }).presentValue
   const sign = side === 'buy protection' ? 1 : -1
@@ -81,5 +95,6 @@ export function standardCdsRisk(
       valueOf(quotes, conventions, { ...discount, curve: zeroSpreadCurve(discount.curve, 1e-4) }).presentValue - value,
     recovery01: ((recovered - value) * 0.01) / step,
     jumpToDefault: sign * (1 - conventions.recovery) * notional - value,
+    theta1Day: valueNextDay - value,
   }
 }

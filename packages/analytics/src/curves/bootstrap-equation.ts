@@ -170,27 +170,36 @@ function addCrossCurrency(
   known: KnownCurves,
   terms: TermList,
 ): void {
-  const { foreignLeg, domesticLeg, spread, resetting } = instrument
+  const { foreignLeg, domesticLeg, spread, resetting, spreadLeg = 'foreign', resettingLeg = 'domestic' } = instrument
   const discount = requireKnown(known.discount, 'discount', instrument)
   const foreignProjection = requireKnown(known.projection, 'projection', instrument)
   const domesticProjection = known.otherProjection ?? discount
   const valueDate = foreignLeg.startYears[0]
-  const last = foreignLeg.payYears.length - 1
-  terms.constant -= 1
-  terms.addRatio(1, foreignLeg.payYears[last], valueDate, 0)
-  for (let i = 0; i <= last; i++) {
-    const growth =
-      foreignProjection.discountFactor(foreignLeg.startYears[i]) /
-      foreignProjection.discountFactor(foreignLeg.endYears[i])
-    terms.addRatio(growth - 1 + spread * foreignLeg.accrualYears[i], foreignLeg.payYears[i], valueDate, 0)
-  }
   const atValueDate = discount.discountFactor(domesticLeg.startYears[0])
+  const foreignResets = resetting && resettingLeg === 'foreign'
+  const last = foreignLeg.payYears.length - 1
+  if (!foreignResets) {
+    terms.constant -= 1
+    terms.addRatio(1, foreignLeg.payYears[last], valueDate, 0)
+  }
+  for (let i = 0; i <= last; i++) {
+    const [start, end, pay] = [foreignLeg.startYears[i], foreignLeg.endYears[i], foreignLeg.payYears[i]]
+    const growth = foreignProjection.discountFactor(start) / foreignProjection.discountFactor(end)
+    const extra = spreadLeg === 'foreign' ? spread * foreignLeg.accrualYears[i] : 0
+    if (foreignResets) {
+      // The notional of the period is spot over the FX forward: P(start)/P(value date) of the domestic curve over the new one.
+      const paidOut = discount.discountFactor(start) / atValueDate
+      terms.addRatio(paidOut * (growth + extra), pay, start, 0)
+      terms.constant -= paidOut
+    } else terms.addRatio(growth - 1 + extra, pay, valueDate, 0)
+  }
   const domesticLast = domesticLeg.payYears.length - 1
   for (let i = 0; i <= domesticLast; i++) {
     const [start, end, pay] = [domesticLeg.startYears[i], domesticLeg.endYears[i], domesticLeg.payYears[i]]
-    const coupon = domesticProjection.discountFactor(start) / domesticProjection.discountFactor(end) - 1
+    const extra = spreadLeg === 'domestic' ? spread * domesticLeg.accrualYears[i] : 0
+    const coupon = domesticProjection.discountFactor(start) / domesticProjection.discountFactor(end) - 1 + extra
     const value = (coupon * discount.discountFactor(pay)) / atValueDate
-    if (resetting) {
+    if (resetting && !foreignResets) {
       // The notional of the period is the FX forward over spot: P(start)/P(value date) of the new curve over the domestic one.
       const paidBack = discount.discountFactor(pay) / atValueDate
       const paidOut = discount.discountFactor(start) / atValueDate

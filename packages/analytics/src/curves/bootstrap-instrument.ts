@@ -67,15 +67,19 @@ export type BootstrapInstrument = { readonly id: string } & (
     }
   | {
       /**
-       * Cross-currency basis swap with exchange of notionals: floating on the foreign leg plus `spread` against flat floating on
-       * the domestic leg, collateral in the domestic currency; builds the foreign discount curve under it. `resetting`: the
-       * domestic notional is reset to the FX forward at each period of the domestic leg.
+       * Cross-currency basis swap with exchange of notionals: floating on the foreign leg against floating on the domestic leg,
+       * one of them plus `spread`, collateral in the domestic currency; builds the foreign discount curve under it.
+       * `resetting`: the notional of one leg is reset to the FX forward at each of its periods.
        */
       readonly kind: 'xccy-basis-swap'
       readonly spread: number
       readonly foreignLeg: LegPeriods
       readonly domesticLeg: LegPeriods
       readonly resetting: boolean
+      /** Which leg pays the spread; the foreign one unless given. */
+      readonly spreadLeg?: 'foreign' | 'domestic' | undefined
+      /** Whose notional is reset; the domestic one's unless given. */
+      readonly resettingLeg?: 'foreign' | 'domestic' | undefined
     }
 )
 

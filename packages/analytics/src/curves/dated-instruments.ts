@@ -108,17 +108,24 @@ export function basisSwapInstrument(
   return { id: quote.id, kind: 'basis-swap', spread: quote.spread, leg, otherLeg }
 }
 
-/** A cross-currency basis swap: `floating` is the foreign leg that pays the spread, `fixed` the domestic leg. */
+/** A cross-currency basis swap: `floating` is the foreign leg, which pays the spread unless told, `fixed` the domestic one. */
 export function crossCurrencySwapInstrument(
   { axis, tradeDay }: QuoteContext,
-  quote: { readonly id: string; readonly spread: number; readonly term: InstrumentTerm; readonly resetting: boolean },
+  quote: {
+    readonly id: string
+    readonly spread: number
+    readonly term: InstrumentTerm
+    readonly resetting: boolean
+    readonly spreadLeg?: 'foreign' | 'domestic' | undefined
+    readonly resettingLeg?: 'foreign' | 'domestic' | undefined
+  },
   market: SwapConvention,
 ): BootstrapInstrument {
   const term = swapTerm(tradeDay, quote.term, market)
   const foreignLeg = legPeriods(axis, term, market.floating)
   const domesticLeg = legPeriods(axis, term, market.fixed)
-  const { id, spread, resetting } = quote
-  return { id, kind: 'xccy-basis-swap', spread, foreignLeg, domesticLeg, resetting }
+  const { id, spread, resetting, spreadLeg, resettingLeg } = quote
+  return { id, kind: 'xccy-basis-swap', spread, foreignLeg, domesticLeg, resetting, spreadLeg, resettingLeg }
 }
 
 /** An FX forward (`forward` outright, domestic units per foreign unit) from spot. */

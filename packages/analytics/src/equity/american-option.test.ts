@@ -56,6 +56,47 @@ test('collocation and lattice agree, calls and puts, long and short', () => {
   }
 })
 
+test('two closed approximations agree: a feasible exercise rule is worth no more, a quadratic one is near', () => {
+  // QuantLib 1.29: rate, yield, volatility, days, strike, Barone-Adesi & Whaley (1987), Bjerksund & Stensland (1993); spot 100.
+  const rows: readonly (readonly ['call' | 'put', ...number[]])[] = [
+    ['call', 0.05, 0.02, 0.25, 365, 90, 16.6389851605, 16.6358108024],
+    ['put', 0.05, 0.02, 0.25, 365, 90, 4.40081661439, 4.30958627773],
+    ['call', 0.05, 0.02, 0.25, 365, 100, 11.1256872518, 11.123762008],
+    ['put', 0.05, 0.02, 0.25, 365, 100, 8.5800540502, 8.47631182272],
+    ['call', 0.05, 0.02, 0.25, 365, 110, 7.11332691314, 7.11210235819],
+    ['put', 0.05, 0.02, 0.25, 365, 110, 14.3968832464, 14.3231748991],
+    ['put', 0.05, 0, 0.2, 182, 90, 1.33875848782, 1.29255738748],
+    ['put', 0.05, 0, 0.2, 182, 100, 4.64500605449, 4.5710406719],
+    ['put', 0.05, 0, 0.2, 182, 110, 10.8997870191, 10.8744934233],
+    ['call', 0.08, 0.12, 0.2, 92, 90, 10.1644687602, 10.1743069515],
+    ['put', 0.08, 0.12, 0.2, 92, 90, 0.85160061802, 0.851520974421],
+    ['call', 0.08, 0.12, 0.2, 92, 100, 3.53752664572, 3.49814065421],
+    ['put', 0.08, 0.12, 0.2, 92, 100, 4.41603993853, 4.41570139557],
+    ['call', 0.08, 0.12, 0.2, 92, 110, 0.80286892183, 0.78183397653],
+    ['put', 0.08, 0.12, 0.2, 92, 110, 11.5618578265, 11.5606045722],
+    ['call', 0.03, 0.07, 0.3, 1095, 90, 19.0757341375, 18.848018325],
+    ['put', 0.03, 0.07, 0.3, 1095, 90, 17.5332923731, 17.3526313135],
+    ['call', 0.03, 0.07, 0.3, 1095, 100, 15.1271891949, 14.8147835111],
+    ['put', 0.03, 0.07, 0.3, 1095, 100, 23.5619861805, 23.3210539996],
+    ['call', 0.03, 0.07, 0.3, 1095, 110, 12.0496583045, 11.6888962058],
+    ['put', 0.03, 0.07, 0.3, 1095, 110, 30.2293960132, 29.9196823045],
+    ['call', 0.1, 0.1, 0.35, 365, 90, 17.6796442032, 17.504421833],
+    ['put', 0.1, 0.1, 0.35, 365, 90, 8.23181895647, 8.08471045385],
+    ['call', 0.1, 0.1, 0.35, 365, 100, 13.033889738, 12.8577704514],
+    ['put', 0.1, 0.1, 0.35, 365, 100, 13.0338903107, 12.8577704514],
+    ['call', 0.1, 0.1, 0.35, 365, 110, 9.48219564429, 9.31697211134],
+    ['put', 0.1, 0.1, 0.35, 365, 110, 18.9277519368, 18.7344063186],
+  ]
+  for (const [type, rateContinuous, dividendYieldContinuous, volAnnual, days, strike, quadratic, feasible] of rows) {
+    const option = { type, spot: 100, strike, rateContinuous, dividendYieldContinuous, volAnnual }
+    const { presentValue, method } = americanOption({ ...option, maturityYears: days / 365 })
+    assert.equal(method, 'collocation')
+    assert.ok(presentValue >= feasible - 1e-8, `${presentValue} below ${feasible}`)
+    near(feasible, presentValue, 0.04 * presentValue)
+    near(quadratic, presentValue, 0.0225 * presentValue)
+  }
+})
+
 const anyOption = fc.record({
   type: fc.constantFrom('call' as const, 'put' as const),
   spot: fc.double({ min: 20, max: 500, noNaN: true }),

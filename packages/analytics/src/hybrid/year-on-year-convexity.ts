@@ -3,7 +3,7 @@ import { TuttiError } from '../errors/index.ts'
 import { type InflationCorrelations, jarrowYildirimModel, yearOnYearForward } from './jarrow-yildirim.ts'
 
 /** Speed of mean reversion and absolute volatility a year of a Gaussian rate. */
-export interface GaussianDynamics {
+interface GaussianDynamics {
   readonly a: number
   readonly sigma: number
 }

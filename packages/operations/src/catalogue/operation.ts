@@ -47,7 +47,9 @@ export interface OperationParts<I, O> extends Omit<Operation<I, O>, 'run' | 'cos
   compute(this: void, input: I): O
 }
 
-/** An operation whose `run` parses its input by the schema before it computes. */
+/**
+ * An operation whose `run` parses its input by the schema before it computes, and lets out finite figures only.
+ */
 export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O>): Operation<I, O> {
   return {
     cost: 'light',
@@ -55,7 +57,7 @@ export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O
     ...parts,
     run(input) {
       const parsed = parts.input.safeParse(input)
-      if (parsed.success) return compute(parsed.data)
+      if (parsed.success) return withFiniteFigures(parts.name, compute(parsed.data))
       const problems = schemaProblems(parsed.error, input)
       const first = problems[0]
       const detail = [first?.field, first?.message].filter((part) => part !== undefined).join(': ')
@@ -66,4 +68,29 @@ export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O
       )
     },
   }
+}
+
+/**
+ * `output` as it is, or `calculation-failed` naming the first figure that is no finite number, which JSON would turn into a
+ * silent null.
+ */
+function withFiniteFigures<O>(name: string, output: O): O {
+  const place = unboundedFigure(output, '')
+  if (place === undefined) return output
+  throw new TuttiError('calculation-failed', `${name} cannot compute ${place}: the inputs are too extreme for it`, {
+    field: place,
+    got: 'a figure that is not a finite number',
+    expected: 'inputs of a size that occurs',
+  })
+}
+
+/** Where the first number stands that is not finite, or undefined. */
+function unboundedFigure(value: unknown, path: string): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : path
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, item] of Object.entries(value)) {
+    const found = unboundedFigure(item, path === '' ? key : `${path}.${key}`)
+    if (found !== undefined) return found
+  }
+  return undefined
 }

@@ -38,3 +38,12 @@ export const returns = series.describe('simple returns per period, decimals, old
 
 /** Periods a year of a series of returns. */
 export const periodsPerYear = positive.describe('periods a year: 252 for days, 12 for months')
+
+/** Payments a year of a leg: at most daily. */
+export const paymentsPerYear = z.number().positive().max(366)
+
+/** A term in years that schedules are made for. */
+export const termYears = z.number().positive().max(1000)
+
+/** Business days from a trade to its settlement. */
+export const settlementDays = z.int().min(0).max(1000)

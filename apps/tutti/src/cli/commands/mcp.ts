@@ -11,7 +11,7 @@ export function addMcp(program: Command): void {
     .description('offer the operations to an MCP client over standard input and output')
     .helpGroup('Analytics:')
     .option('--area <area...>', 'only the operations of these areas')
-    .option('--workers <number>', 'threads for long operations', integerOption(1, 64), defaultWorkers())
+    .option('--workers <number>', 'threads that compute', integerOption(1, 64), defaultWorkers())
     .option('--limit <seconds>', 'an operation is ended after so long', integerOption(1, 86_400), 120)
     .addHelpText('after', '\nOver streamable HTTP: tutti serve, at /mcp.')
     .action(

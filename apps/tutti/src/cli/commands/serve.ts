@@ -21,7 +21,7 @@ export function addServe(program: Command): void {
     .helpGroup('Analytics:')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', integerOption(0, 65_535), 8787)
-    .option('--workers <number>', 'threads for long operations', integerOption(1, 64), defaultWorkers())
+    .option('--workers <number>', 'threads that compute', integerOption(1, 64), defaultWorkers())
     .option('--limit <seconds>', 'an operation is ended after so long', integerOption(1, 86_400), 120)
     .option('--allow-host <name...>', 'further host names that requests may be addressed to', [])
     .addHelpText(

@@ -3,23 +3,24 @@ import {
   cdsOptionImpliedVolatility,
   cdsOptionValue,
   cirCdsOption,
+  hazardModelVolatility,
 } from '@tutti/analytics/credit'
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
-import { nonNegative, number, positive } from '../value-schemas.ts'
+import { nonNegative, number, paymentsPerYear, positive, termYears } from '../value-schemas.ts'
 import { discountKnots, integration, recovery, survivalCurveOf, survivalCurveSchema } from './credit-inputs.ts'
 import { cirHazardSchema } from './hazard-models.ts'
 
 const option = {
   type: z.enum(['payer', 'receiver']).describe('buys or sells protection at the strike'),
   expiryYears: positive,
-  maturityYears: positive.describe('of the swap, from today'),
+  maturityYears: termYears.describe('of the swap, from today'),
   strikeSpread: positive.describe('decimal a year'),
   notional: number,
   frontEndProtection: z.boolean().describe('whether default before expiry is settled, as for indices'),
   recovery,
-  paymentsPerYear: positive,
+  paymentsPerYear,
   integration,
   discount: discountCurveSchema,
   survival: survivalCurveSchema,
@@ -125,5 +126,75 @@ export const hazardModelOptionOperation = defineOperation({
       impliedVolAnnual: visible ? cdsOptionImpliedVolatility(terms, curves, presentValue) : null,
       forwardSpread: intrinsic.forwardSpread,
     }
+  },
+})
+
+/** The volatility of a hazard-rate model from an option. */
+export const hazardModelVolatilityOperation = defineOperation({
+  name: 'credit/hazard-model-volatility',
+  title: 'Volatility of a hazard-rate model from a credit option',
+  description:
+    'Volatility at which a shifted square-root (CIR++) or Black-Karasinski hazard rate, fitted to the survival curve, prices an option on a credit default swap that ends with default as the market does, given its price or its Black volatility; with the repriced option.',
+  source:
+    'Brigo & Mercurio, Interest Rate Models (2006), 22.7; Black & Karasinski, Financial Analysts Journal 47 (1991)',
+  input: z.strictObject({
+    ...option,
+    frontEndProtection: z.literal(false),
+    quote: z.union([z.strictObject({ volAnnual: positive }), z.strictObject({ price: positive.describe('money') })]),
+    model: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('cir'), ...cirHazardSchema.omit({ sigma: true }).shape }),
+      z.strictObject({
+        kind: z.literal('black-karasinski'),
+        meanReversion: positive,
+        stepsPerYear: z.int().min(1).max(250).describe('a multiple of the payments a year'),
+      }),
+    ]),
+    searchBetween: z
+      .strictObject({ low: positive, high: positive })
+      .describe('volatilities between which the one sought lies'),
+  }),
+  output: z.strictObject({
+    volAnnual: positive.describe(
+      'cir: sigma of dx = kappa (theta - x) dt + sigma sqrt(x) dW; black-karasinski: of the logarithm of the hazard rate',
+    ),
+    marketPrice: number.describe('money'),
+    modelPrice: number.describe('money'),
+    relativeError: number,
+    blackVolAnnual: nonNegative,
+  }),
+  example: {
+    ...exampleOption,
+    frontEndProtection: false as const,
+    quote: { volAnnual: 0.4 },
+    model: { kind: 'black-karasinski' as const, meanReversion: 0.1, stepsPerYear: 4 },
+    searchBetween: { low: 0.1, high: 1.5 },
+  },
+  cost: 'heavy',
+  failures: [
+    { code: 'infeasible', when: 'no volatility of the range gives the price; the prices at its ends are named' },
+    { code: 'invalid-input', when: 'no Black volatility gives the price' },
+    { code: 'not-applicable', when: 'the survival curve does not fall everywhere (Black-Karasinski)' },
+  ],
+  compute: ({ model, quote, discount, survival, searchBetween, ...terms }) => {
+    const curves = {
+      discount: discountCurveOf(discount),
+      survival: survivalCurveOf(survival),
+      ...discountKnots(discount),
+    }
+    const blackVolAnnual =
+      'volAnnual' in quote ? quote.volAnnual : cdsOptionImpliedVolatility(terms, curves, quote.price)
+    const marketPrice = 'price' in quote ? quote.price : cdsOptionValue(terms, curves, quote.volAnnual).presentValue
+    const priceAt = (volatility: number): number =>
+      model.kind === 'cir'
+        ? cirCdsOption(terms, curves, { ...model, sigma: volatility })
+        : blackKarasinskiCdsOption(
+            terms,
+            curves,
+            { meanReversion: model.meanReversion, volAnnual: volatility },
+            model.stepsPerYear,
+          )
+    const volAnnual = hazardModelVolatility(priceAt, marketPrice, searchBetween.low, searchBetween.high)
+    const modelPrice = priceAt(volAnnual)
+    return { volAnnual, marketPrice, modelPrice, relativeError: modelPrice / marketPrice - 1, blackVolAnnual }
   },
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { plainLines } from '../value-line-schema.ts'
-import { nonNegative, number, positive, series } from '../value-schemas.ts'
+import { nonNegative, number, paymentsPerYear, series, termYears } from '../value-schemas.ts'
 import {
   discountKnots,
   integration,
@@ -67,8 +67,8 @@ export const cdsOperation = defineOperation({
     side,
     notional: number,
     spread: number.describe('running, decimal a year'),
-    maturityYears: positive,
-    paymentsPerYear: positive,
+    maturityYears: termYears,
+    paymentsPerYear,
     recovery,
     integration,
     discount: discountCurveSchema,
@@ -145,7 +145,7 @@ export const cdsRiskOperation = defineOperation({
       side,
       notional: number,
       spread: number.describe('running, decimal a year'),
-      maturityYears: positive,
+      maturityYears: termYears,
     }),
     quotes: z.array(tenorQuoteSchema).min(1).describe('in order of maturity'),
     ...quoteConventions,
@@ -188,7 +188,7 @@ export const cdsQuoteOperation = defineOperation({
   input: z.strictObject({
     quote: quoteSchema,
     runningSpread: number.describe('coupon of the upfront that is wanted, decimal a year'),
-    maturityYears: positive,
+    maturityYears: termYears,
     ...quoteConventions,
     discount: discountCurveSchema,
   }),

@@ -11,7 +11,7 @@ import { type Day, dayCounts, dayOf, yearFraction } from '@tutti/analytics/time'
 import { z } from 'zod'
 import { type DiscountCurveInput, discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { presentValueFields } from '../value-line-schema.ts'
-import { isoDate, nonNegative, number, positive } from '../value-schemas.ts'
+import { isoDate, nonNegative, number, paymentsPerYear, positive, termYears } from '../value-schemas.ts'
 
 /** Recovery rate on the notional. */
 export const recovery = z.number().min(0).lt(1).describe('paid at default, fraction of the notional')
@@ -60,7 +60,7 @@ const upfrontQuote = {
   upfront: number.describe('paid by the protection buyer today, fraction of the notional'),
   runningSpread: number.describe('decimal a year'),
 }
-const quotedTenor = { maturityYears: positive, label: z.string().optional().describe('names it in errors') }
+const quotedTenor = { maturityYears: termYears, label: z.string().optional().describe('names it in errors') }
 
 /** A quote to one maturity. */
 export const tenorQuoteSchema = z.union([
@@ -80,7 +80,7 @@ export function tenorQuoteOf(input: z.infer<typeof tenorQuoteSchema>): CdsTenorQ
 /** What the quotes have in common, in exact times. */
 export const quoteConventions = {
   recovery,
-  paymentsPerYear: positive.describe('4: quarterly, in arrears, accrued premium paid at default'),
+  paymentsPerYear: paymentsPerYear.describe('4: quarterly, in arrears, accrued premium paid at default'),
   integration,
 }
 

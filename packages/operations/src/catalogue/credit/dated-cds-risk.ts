@@ -3,7 +3,7 @@ import { calendar, calendarNames, dayOf } from '@tutti/analytics/time'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { plainLines } from '../value-line-schema.ts'
-import { isoDate, number, wholeFrom } from '../value-schemas.ts'
+import { isoDate, number, settlementDays } from '../value-schemas.ts'
 import { datedDiscountOf, datedDiscountSchema, recovery, side, valuationSchema } from './credit-inputs.ts'
 
 const swapDates = { label: z.string().describe('names it in errors'), maturityDate: isoDate.describe('unadjusted') }
@@ -13,7 +13,7 @@ export const standardCdsRiskOperation = defineOperation({
   name: 'credit/standard-cds-risk',
   title: 'Risk of a standard credit default swap',
   description:
-    'Clean value of a standard swap that is held, on the curve that the day\u2019s quotes give, with accrued premium, CS01 parallel and by quote, IR01, recovery 01 and jump to default; each by a full revaluation with the curve built again.',
+    'Clean value of a standard swap that is held, on the curve that the day\u2019s quotes give, with accrued premium, CS01 parallel and by quote, IR01, recovery 01, jump to default and theta; each by a full revaluation with the curve built again.',
   source: 'ISDA CDS Standard Model 1.8.2',
   input: z.strictObject({
     valuationDate: isoDate,
@@ -38,7 +38,7 @@ export const standardCdsRiskOperation = defineOperation({
       .describe('in order of maturity'),
     recovery,
     calendar: z.enum(calendarNames),
-    settlementBusinessDays: wholeFrom(0).describe('from trade to cash settlement: 3'),
+    settlementBusinessDays: settlementDays.describe('from trade to cash settlement: 3'),
     integration: z.enum(['isda', 'exact', 'mid-point']),
     discount: datedDiscountSchema,
   }),
@@ -50,6 +50,9 @@ export const standardCdsRiskOperation = defineOperation({
     ir01: number.describe('money for zero rates 1 bp higher, quotes unchanged'),
     recovery01: number.describe('money for a recovery 0.01 higher, quotes unchanged'),
     jumpToDefault: number.describe('gain when default happens now'),
+    theta1Day: number.describe(
+      'change of the clean value by the next calendar day without default, on the curves of today; accrual not counted',
+    ),
   }),
   example: {
     valuationDate: '2024-05-15',

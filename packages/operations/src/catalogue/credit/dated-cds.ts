@@ -10,7 +10,7 @@ import { calendar, calendarNames, dayCounts, dayOf, isoOfDay } from '@tutti/anal
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { plainLines } from '../value-line-schema.ts'
-import { isoDate, nonNegative, number, series, wholeFrom } from '../value-schemas.ts'
+import { isoDate, nonNegative, number, series, settlementDays } from '../value-schemas.ts'
 import {
   datedDiscountOf,
   datedDiscountSchema,
@@ -25,7 +25,7 @@ const integration = z
   .describe('ISDA standard model 1.8.2, default at any time, or at the middle day of a period')
 const standardConventions = {
   calendar: z.enum(calendarNames),
-  settlementBusinessDays: wholeFrom(0).describe('from trade to cash settlement: 3'),
+  settlementBusinessDays: settlementDays.describe('from trade to cash settlement: 3'),
   integration,
 }
 const infeasible = {

@@ -9,7 +9,7 @@ import {
 } from '@tutti/analytics/credit'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { nonNegative, number, openProbability, positive, series } from '../value-schemas.ts'
+import { nonNegative, number, openProbability, positive, series, termYears } from '../value-schemas.ts'
 
 /** The rule of thumb between spread, hazard rate and recovery. */
 export const creditTriangleOperation = defineOperation({
@@ -22,7 +22,7 @@ export const creditTriangleOperation = defineOperation({
     hazardRate: nonNegative,
     recovery: z.number().min(0).lt(1),
     rateContinuous: number,
-    maturityYears: positive,
+    maturityYears: termYears,
   }),
   output: z.strictObject({ parSpread: number, defaultProbability: nonNegative, riskyAnnuity: positive }),
   example: { hazardRate: 0.02, recovery: 0.4, rateContinuous: 0.03, maturityYears: 5 },
@@ -40,7 +40,7 @@ export const mertonOperation = defineOperation({
     debtFace: positive,
     volAnnual: positive.describe('of the assets'),
     rateContinuous: number,
-    maturityYears: positive,
+    maturityYears: termYears,
   }),
   output: z.strictObject({
     equity: nonNegative,
@@ -65,7 +65,7 @@ export const baselIrbOperation = defineOperation({
     assetClass: z.enum(['corporate', 'residential mortgage', 'qualifying revolving', 'other retail']),
     pds: z.array(z.number().gt(0).max(1)).min(1).describe('one-year probabilities of default'),
     lgd: z.number().min(0).max(1).describe('loss given default, fraction'),
-    maturityYears: positive.describe('effective maturity; of corporates'),
+    maturityYears: termYears.describe('effective maturity; of corporates'),
     annualSalesMillion: positive.optional().describe('EUR million, of a small corporate'),
   }),
   output: z.strictObject({

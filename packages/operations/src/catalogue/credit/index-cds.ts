@@ -2,7 +2,7 @@ import { indexCdsIntrinsic } from '@tutti/analytics/credit'
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
-import { nullableNumber, number, positive } from '../value-schemas.ts'
+import { nullableNumber, number, paymentsPerYear, positive, termYears } from '../value-schemas.ts'
 import { discountKnots, integration, recovery, tenorQuoteOf, tenorQuoteSchema } from './credit-inputs.ts'
 
 /** An index against its names. */
@@ -23,11 +23,11 @@ export const indexCdsOperation = defineOperation({
         }),
       )
       .min(1),
-    maturityYears: positive,
+    maturityYears: termYears,
     coupon: number.describe('decimal a year'),
     notional: number,
     quotedSpread: number.optional().describe('flat spread at which the index trades, for the skew'),
-    paymentsPerYear: positive,
+    paymentsPerYear,
     integration,
     discount: discountCurveSchema,
   }),

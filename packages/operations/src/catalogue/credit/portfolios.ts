@@ -1,7 +1,7 @@
 import { creditExposureSummary, portfolioLoss, portfolioTail, spreadCurveFit } from '@tutti/analytics/credit'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { nonNegative, nullableNumber, number, openProbability, positive, series } from '../value-schemas.ts'
+import { nonNegative, nullableNumber, number, openProbability, positive, series, termYears } from '../value-schemas.ts'
 
 /** Loss distribution of named credits. */
 export const portfolioLossOperation = defineOperation({
@@ -135,14 +135,14 @@ export const spreadCurvesOperation = defineOperation({
         z.strictObject({
           id: z.string(),
           spreadBp: positive,
-          maturityYears: positive,
+          maturityYears: termYears,
           rating: z.string().describe('S&P, Fitch or Moody\u2019s scale'),
           sector: z.string(),
         }),
       )
       .min(4),
     points: z
-      .array(z.strictObject({ maturityYears: positive, rating: z.string(), sector: z.string() }))
+      .array(z.strictObject({ maturityYears: termYears, rating: z.string(), sector: z.string() }))
       .optional()
       .describe('where the curves are wanted'),
   }),

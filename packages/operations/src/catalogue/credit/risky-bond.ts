@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { plainLines, presentValueFields } from '../value-line-schema.ts'
-import { number, positive } from '../value-schemas.ts'
+import { number, paymentsPerYear, positive } from '../value-schemas.ts'
 import { discountKnots, recovery, survivalCurveOf, survivalCurveSchema } from './credit-inputs.ts'
 
 const bond = {
@@ -62,7 +62,7 @@ export const bondCdsBasisOperation = defineOperation({
     ...bond,
     ...curves,
     dirtyPrice: positive.describe('per 100 face'),
-    paymentsPerYear: positive,
+    paymentsPerYear,
   }),
   output: z.strictObject({
     cdsSpread: number,

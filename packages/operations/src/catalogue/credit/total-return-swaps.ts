@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { plainLines, presentValueFields } from '../value-line-schema.ts'
-import { nonNegative, number, positive } from '../value-schemas.ts'
+import { nonNegative, number, paymentsPerYear, positive, termYears } from '../value-schemas.ts'
 
 const side = z.enum(['receive return', 'pay return']).describe('whose value it is')
 const funding = {
   fundingSpread: number.describe('over the forward rates of the discount curve, decimal a year'),
-  paymentsPerYear: positive.describe('of the funding'),
+  paymentsPerYear: paymentsPerYear.describe('of the funding'),
   accrual: positive.optional().describe('year fraction of each payment of the spread; 1 / paymentsPerYear'),
 }
 const outputs = {
@@ -38,7 +38,7 @@ export const equityTotalReturnSwapOperation = defineOperation({
     returns: z.enum(['total', 'price']),
     dividendYieldContinuous: number,
     priceRatio: positive.describe('price today over the price that the return counts from; 1 at a reset'),
-    maturityYears: positive,
+    maturityYears: termYears,
     ...funding,
     discount: discountCurveSchema,
   }),
@@ -76,7 +76,7 @@ export const bondTotalReturnSwapOperation = defineOperation({
     dirtyPrice: positive.describe('per 100 face'),
     initialDirtyPrice: positive.describe('per 100 face, that the return counts from'),
     coupons,
-    maturityYears: positive,
+    maturityYears: termYears,
     ...funding,
     discount: discountCurveSchema,
     repo: discountCurveSchema,

@@ -47,7 +47,9 @@ export const swapConventionSchema = z.strictObject({
   calendar: calendarSchema,
   spotLagDays: wholeFrom(0).describe('business days from trade to start'),
   endOfMonth: z.boolean(),
-  fixed: legConventionSchema.describe('for basis and cross-currency swaps: the leg without the spread'),
+  fixed: legConventionSchema.describe(
+    'for basis swaps the leg without the spread, for cross-currency swaps the domestic one',
+  ),
   floating: legConventionSchema,
 })
 

@@ -88,8 +88,10 @@ const curveInstrumentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('xccy-basis-swap'),
     id,
     ...term,
-    spread: number.describe('decimal, on the foreign leg'),
-    resetting: z.boolean().describe('whether the domestic notional is reset to the FX forward each period'),
+    spread: number.describe('decimal, on the spread leg'),
+    spreadLeg: z.enum(['foreign', 'domestic']).optional().describe('leg that pays the spread; foreign'),
+    resetting: z.boolean().describe('whether the notional of a leg is reset to the FX forward each period'),
+    resettingLeg: z.enum(['foreign', 'domestic']).optional().describe('leg whose notional is reset; domestic'),
     conventions: swaps,
   }),
   z.strictObject({
@@ -203,8 +205,8 @@ function curveInstrument(
       return fxForwardInstrument(context, { id: name, spot, forward, term: termOf(input, name) }, moneyMarketOf(input))
     }
     case 'xccy-basis-swap': {
-      const { spread, resetting } = input
-      const quote = { id: name, spread, resetting, term: termOf(input, name) }
+      const { spread, spreadLeg, resetting, resettingLeg } = input
+      const quote = { id: name, spread, spreadLeg, resetting, resettingLeg, term: termOf(input, name) }
       return crossCurrencySwapInstrument(context, quote, swapOf(input))
     }
     case 'bond':

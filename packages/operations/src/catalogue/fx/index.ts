@@ -1,4 +1,5 @@
 export * from './cross.ts'
+export * from './digital-options.ts'
 export * from './forwards.ts'
 export * from './hedging.ts'
 export * from './options.ts'

@@ -77,3 +77,30 @@ test('what cannot be bumped is refused with its place', () => {
     sensitivityLadderOperation.run({ ...position, value: '/presentValue', groups }),
   )
 })
+
+test('a whole portfolio is revalued as its positions are, and one that cannot be priced is not left out', () => {
+  const held = (id: string, quantity: number, spot: number | string) => ({
+    id,
+    quantity,
+    currency: 'USD',
+    operation: 'models/black-scholes',
+    input: { ...option, spot, rateContinuous: '@rate' },
+  })
+  const scenarios = [{ name: 'rates up', shocks: [{ factor: '/market/rate', kind: 'add' as const, amount: 0.01 }] }]
+  const revalued = (positions: readonly object[]) =>
+    scenarioRevaluationOperation.run({
+      operation: 'portfolio/price',
+      input: { market: { rate: 0.03 }, positions },
+      value: '/totals/0/presentValue',
+      scenarios,
+    })
+  const whole = revalued([held('a', 10, 100), held('b', -4, 90)])
+  const alone = [held('a', 10, 100), held('b', -4, 90)].map((one) => revalued([one]))
+  near(whole.baseValue, alone[0].baseValue + alone[1].baseValue, 1e-12)
+  const changeOf = ({ outcomes: [first] }: typeof whole): number => ('change' in first ? first.change : NaN)
+  near(changeOf(whole), changeOf(alone[0]) + changeOf(alone[1]), 1e-12)
+  assert.throws(() => revalued([held('a', 10, 100), held('bad', 1, -90)]), {
+    code: 'calculation-failed',
+    message: /1 positions of the portfolio cannot be priced/,
+  })
+})

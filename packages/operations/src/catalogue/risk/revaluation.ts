@@ -26,7 +26,7 @@ const bump = z.union([
 const bumpFrom = (input: z.infer<typeof bump>) => (typeof input === 'string' ? customaryBumps[input] : input)
 
 const priced = {
-  operation: z.string().describe('name of a pricing operation'),
+  operation: z.string().describe('name of a pricing operation, or portfolio/price for a whole portfolio'),
   input: z.record(z.string(), z.unknown()).describe('its input'),
   value: pointer.describe('the value of the position in its result'),
 }

@@ -38,10 +38,7 @@ const calendars: Readonly<Record<string, CalendarName>> = {
  * The Federal Reserve, on whose calendar the federal funds rate is set: open on Good Friday, unlike the bond market, and on
  * the Friday before a holiday that falls on a Saturday, unlike the settlement calendar.
  */
-const federalReserve = jointCalendar(
-  [calendar('US settlement'), calendar('US government bond')],
-  'all holidays close',
-)
+const federalReserve = jointCalendar([calendar('US settlement'), calendar('US government bond')], 'all holidays close')
 
 const known = <T>(table: Readonly<Record<string, T>>, text: string, what: string): T => {
   const found = table[text]

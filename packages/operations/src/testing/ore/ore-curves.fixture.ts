@@ -1,8 +1,10 @@
 import {
   type BootstrapInstrument,
   bootstrappedCurve,
+  crossCurrencySwapInstrument,
   type DatedCurve,
   depositInstrument,
+  fxForwardInstrument,
   linearZeroCurve,
   logLinearDiscountCurve,
   type QuoteContext,
@@ -59,6 +61,8 @@ function builtCurve(example: OreExample, name: string, curveOf: (name: string) =
       instantaneousForward: (t) => reference.curve.instantaneousForward(t) + spread.instantaneousForward(t),
     })
   }
+  if (type === 'FX Forward')
+    return dated(crossCurrencyCurve(example, segments, { axis, tradeDay: example.asOf }, curveOf))
   const instruments = segments.flatMap((segment) => instrumentsOf(example, segment, { axis, tradeDay: example.asOf }))
   const discount = textAt(config, 'DiscountCurve')
   return dated(
@@ -68,6 +72,58 @@ function builtCurve(example: OreExample, name: string, curveOf: (name: string) =
       known: discount === name ? {} : { discount: curveOf(discount).curve },
     }).curve,
   )
+}
+
+/**
+ * The dollar under euro collateral: FX forwards by points, then basis swaps with the spread on the euro leg and the dollar
+ * notional reset.
+ */
+function crossCurrencyCurve(
+  example: OreExample,
+  segments: readonly OreNode[],
+  context: QuoteContext,
+  curveOf: (name: string) => DatedCurve,
+): DatedCurve['curve'] {
+  const [forwards, swaps] = segments
+  const spot = quoteOf(example, textAt(forwards, 'SpotRate'))
+  const convention = conventionOf(example, forwards)
+  const market = {
+    calendar: oreCalendar(textAt(convention, 'AdvanceCalendar')),
+    spotLagDays: Number(textAt(convention, 'SpotDays')),
+    convention: 'following',
+    endOfMonth: false,
+  } as const
+  const fx = quoteKeys(forwards).map((key) => {
+    const forward = spot + quoteOf(example, key) / Number(textAt(convention, 'PointsFactor'))
+    const term = { tenor: oreTenor(key.slice(key.lastIndexOf('/') + 1)) }
+    return fxForwardInstrument(context, { id: key, spot: 1 / spot, forward: 1 / forward, term }, market)
+  })
+  const basis = conventionOf(example, swaps)
+  const legOf = (name: string) => {
+    const { tenor, dayCount } = oreIndex(textAt(basis, name))
+    return { tenor, dayCount, convention: oreAdjustment(textAt(basis, 'RollConvention')), paymentLagDays: 0 }
+  }
+  const swapMarket = {
+    calendar: oreCalendar(textAt(basis, 'SettlementCalendar')),
+    spotLagDays: Number(textAt(basis, 'SettlementDays')),
+    endOfMonth: false,
+    floating: legOf('FlatIndex'),
+    fixed: legOf('SpreadIndex'),
+  }
+  const basisSwaps = quoteKeys(swaps).map((key) => {
+    const term = { tenor: oreTenor(key.slice(key.lastIndexOf('/') + 1)) }
+    const legs = { resetting: true, spreadLeg: 'domestic', resettingLeg: 'foreign' } as const
+    return crossCurrencySwapInstrument(context, { id: key, spread: quoteOf(example, key), term, ...legs }, swapMarket)
+  })
+  return bootstrappedCurve({
+    instruments: [...fx, ...basisSwaps],
+    interpolation: 'log-linear-discount',
+    known: {
+      discount: curveOf(textAt(forwards, 'DiscountCurve')).curve,
+      projection: curveOf(textAt(swaps, 'ProjectionCurveDomestic')).curve,
+      otherProjection: curveOf(textAt(swaps, 'ProjectionCurveForeign')).curve,
+    },
+  }).curve
 }
 
 /** A convention by its id. */

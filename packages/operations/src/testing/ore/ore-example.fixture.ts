@@ -100,7 +100,8 @@ export function textAt(node: OreNode, ...path: readonly string[]): string {
     if (child === undefined) return ''
     here = child
   }
-  return typeof here === 'string' ? here : String(here['#text'] ?? '')
+  const text = typeof here === 'string' ? here : here['#text']
+  return typeof text === 'string' ? text : ''
 }
 
 /** A date as the inputs write it: 20160205, 2016-02-05 or 05.02.2016. */

@@ -1,6 +1,15 @@
 import { type DatedCurve, simpleForwardOn } from '@tutti/analytics/curves'
 import { type AccrualPeriod, datedPeriods, legValue, type RateLine } from '@tutti/analytics/rates'
-import { addBusinessDays, adjustedDay, advancedDay, type Day, isoOfDay, schedule, type ScheduleRule, yearFraction } from '@tutti/analytics/time'
+import {
+  addBusinessDays,
+  adjustedDay,
+  advancedDay,
+  type Day,
+  isoOfDay,
+  schedule,
+  type ScheduleRule,
+  yearFraction,
+} from '@tutti/analytics/time'
 import { oreAdjustment, oreCalendar, oreDayCount, oreIndex, oreTenor } from './ore-conventions.fixture.ts'
 import { at, listAt, oreDay, type OreNode, textAt } from './ore-example.fixture.ts'
 
@@ -42,7 +51,9 @@ export function oreLeg(node: OreNode): OreLeg {
   const convention = oreAdjustment(textAt(node, 'PaymentConvention'))
   const index = textAt(node, 'FloatingLegData', 'Index')
   const lag = textAt(node, 'FloatingLegData', 'FixingDays')
-  const rate = Number(textAt(node, ...(isFixed ? ['FixedLegData', 'Rates', 'Rate'] : ['FloatingLegData', 'Spreads', 'Spread'])))
+  const rate = Number(
+    textAt(node, ...(isFixed ? ['FixedLegData', 'Rates', 'Rate'] : ['FloatingLegData', 'Spreads', 'Spread'])),
+  )
   const leg = {
     kind: isFixed ? 'fixed' : 'floating',
     sign: textAt(node, 'Payer') === 'true' ? -1 : 1,
