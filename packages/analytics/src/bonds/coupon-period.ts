@@ -44,9 +44,9 @@ function quasiDaysOf(start: Day, end: Day, months: number, atMonthEnd: boolean, 
     const moved = addMonths(from, count * months)
     return atMonthEnd && isEndOfMonth(from) ? monthEnd(moved) : moved
   }
-  const atEndBoth = isEndOfMonth(start) && isEndOfMonth(end)
+  const atEndBoth = atMonthEnd && isEndOfMonth(start) && isEndOfMonth(end)
   const regular =
-    addMonths(start, months) === end ||
+    (isLast && addMonths(start, months) === end) ||
     addMonths(end, -months) === start ||
     (atEndBoth && monthEnd(addMonths(start, months)) === end)
   if (regular) return [start, end]

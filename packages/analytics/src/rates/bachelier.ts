@@ -38,6 +38,9 @@ function farMills(d: number): number {
   return (1 - 1 / square + 3 / square ** 2 - 15 / square ** 3) / d
 }
 
+/** Beyond this no exponential is a normal number. */
+const LARGEST_LOG = 700
+
 /**
  * Normal volatility (annual, in the unit of the forward) at which Bachelier's formula gives the undiscounted
  * `forwardPrice`. Forward and strike may have any sign. Accuracy is that of the price's own time value.
@@ -72,7 +75,14 @@ export function bachelierImpliedVolatility(
   const excess = (logD: number): number => logTimeValueOverDistance(Math.exp(logD)) - target
   let low = Math.log(distance / atTheMoney) - 1
   let high = 1
-  while (!(excess(low) >= 0)) low -= 1
-  while (!(excess(high) <= 0)) high += 0.5
+  while (!(excess(low) >= 0) && low > -LARGEST_LOG) low -= 1
+  while (!(excess(high) <= 0) && high < LARGEST_LOG) high += 0.5
+  if (!(excess(low) >= 0 && excess(high) <= 0)) {
+    throw new TuttiError('calculation-failed', 'forward and strike lie too far apart for a volatility to be found', {
+      field: 'strike',
+      got: String(strike),
+      expected: `a strike nearer to the forward ${forward}`,
+    })
+  }
   return distance / Math.exp(brentRoot(excess, low, high, { tolerance: 1e-16 })) / rootTime
 }
