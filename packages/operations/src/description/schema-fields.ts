@@ -36,7 +36,9 @@ const variantsOf = (schema: JsonSchema): readonly JsonSchema[] =>
 
 /** The title of a schema, with the kinds that it may be of. */
 function titleText(title: string, variants: readonly JsonSchema[]): string {
-  const kinds = variants.flatMap((variant) => propertiesOf(variant).kind?.const ?? [])
+  const kinds = variants
+    .map((variant) => propertiesOf(variant).kind?.const)
+    .filter((kind): kind is string => typeof kind === 'string')
   return kinds.length === 0 ? title : `${title} (${kinds.join(', ')})`
 }
 

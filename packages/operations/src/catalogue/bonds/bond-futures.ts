@@ -113,7 +113,7 @@ export const bondFutureOperation = defineOperation({
         name: '4% 2018',
         bond: { ...noteBond, accrualStart: '2008-08-15', maturity: '2018-08-15', couponRate: 0.04 },
         cleanPrice: 107.9,
-        conversionFactor: 0.8582,
+        conversionFactor: 0.8568,
       },
     ],
     settlement: '2008-12-05',

@@ -116,7 +116,7 @@ export const assetSwapOperation = defineOperation({
   output: z.strictObject({
     modelPrice: number.describe('percent of face'),
     annuity: number,
-    parSwapRate: number,
+    parSwapRate: number.describe('of a fixed leg that pays as often as the floating leg'),
     parSpread: number.describe('decimal, on the face'),
     proceedsSpread: number.describe('decimal, on the dirty price'),
   }),

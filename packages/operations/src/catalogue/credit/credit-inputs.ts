@@ -20,7 +20,11 @@ export const recovery = z.number().min(0).lt(1).describe('paid at default, fract
 export const side = z.enum(['buy protection', 'sell protection'])
 
 /** How defaults are placed in a period. */
-export const integration = z.enum(['exact', 'mid-point']).describe('default at any time, or at the middle of a period')
+export const integration = z
+  .enum(['exact', 'mid-point'])
+  .describe(
+    'default at any time, or at the middle of a period; at any time to 1e-5 relative where a curve is not log-linear',
+  )
 
 /** A survival curve as data. */
 export const survivalCurveSchema = z.discriminatedUnion('kind', [

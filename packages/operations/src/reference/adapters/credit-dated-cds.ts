@@ -1,3 +1,4 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import * as catalogue from '../../catalogue/credit/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
@@ -98,7 +99,7 @@ function datedSwap(
     recovery: input.recovery,
     settlesAccrualOnDefault: input.settles_accrual_on_default,
     paysAtDefaultTime: input.pays_at_default_time,
-    integration: reading<'mid-point' | 'exact' | 'isda'>(input.method, 'method', [
+    integration: reading<'mid-point' | 'exact' | 'isda'>(withoutSteps(input.method), 'method', [
       [/^mid[- ]?point/i, 'mid-point'],
       [/\b(no|not|without) (the )?mid[- ]?point/i, 'exact'],
       [/isda/i, 'isda'],
@@ -272,4 +273,14 @@ function laterNodes(curve: z.infer<typeof defaultCurve>, date: string) {
     dates: curve.dates.slice(from),
     survivalProbabilities: curve.cumulative_default_probability.slice(from).map((probability) => 1 - probability),
   }
+}
+
+/** A sum over steps of days is neither of the integrals that there are. */
+function withoutSteps(method: string): string {
+  if (!/\bsteps?\b|\bdaily\b|\bweekly\b/i.test(method)) return method
+  throw new TuttiError('unsupported', `method says ${method}; no operation sums over steps`, {
+    field: 'method',
+    got: method,
+    expected: 'mid-point of each period, exact integral or ISDA standard model',
+  })
 }

@@ -1,3 +1,4 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import * as catalogue from '../../catalogue/credit/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
@@ -49,6 +50,13 @@ export const creditForms: readonly ReferenceForm[] = [
       receiver: z.string(),
     }),
     (input) => {
+      if (/price/i.test(input.receiver)) {
+        throw new TuttiError('unsupported', 'the receiver of this form has the total return', {
+          field: 'receiver',
+          got: input.receiver,
+          expected: 'a receiver of the total return',
+        })
+      }
       const terms = {
         notional: input.notional,
         side: 'receive return' as const,

@@ -134,10 +134,23 @@ const timedShape = exactly({
   conventions: z.string(),
 })
 
+/** Bonds of this form have face 100 and a dirty price today: a text that says otherwise is not served. */
+function requireCashPrices(conventions: string): void {
+  const face = /\bface (\d+)/i.exec(conventions)?.[1]
+  const isClean = /\bclean\b/i.test(conventions) && !/\bdirty\b|\bcash\b/i.test(conventions)
+  if ((face === undefined || face === '100') && !isClean) return
+  throw new TuttiError('unsupported', `conventions says ${conventions}`, {
+    field: 'conventions',
+    got: conventions,
+    expected: 'face 100 and dirty prices paid today',
+  })
+}
+
 /** Bootstraps of discount and projection curves. */
 export const curveBootstrapForms: readonly ReferenceForm[] = [
   referenceForm('bootstrap', timedShape, ({ instruments, conventions, interpolation }) => {
     const tenor = periodIn('conventions', conventions)
+    if (instruments.some(({ type }) => type === 'bond')) requireCashPrices(conventions)
     const frequency = { '1M': 12, '3M': 4, '6M': 2, '1Y': 1 }[tenor]
     const result = catalogue.bootstrapTimesOperation.run({
       interpolation: interpolation === undefined ? 'log-linear-discount' : interpolationOf(interpolation),
