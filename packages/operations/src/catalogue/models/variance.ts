@@ -7,7 +7,6 @@ import {
   linearSkewFairVariance,
   realisedVariance,
   replicatedFairVariance,
-  varianceSwapValue,
   vixVariance,
 } from '@tutti/analytics/models'
 import { z } from 'zod'
@@ -204,41 +203,4 @@ export const realisedVarianceOperation = defineOperation({
     const variance = realisedVariance(input.prices, input.periodsPerYear, input.mean)
     return { variance, volatility: Math.sqrt(variance) }
   },
-})
-
-/** A variance swap marked to market. */
-export const varianceSwapOperation = defineOperation({
-  name: 'models/variance-swap-value',
-  title: 'Variance swap value',
-  description:
-    'Present value to the receiver of realised variance some time after the start: variances add up in time.',
-  source: 'Demeterfi, Derman, Kamal & Zou, Goldman Sachs (1999)',
-  input: z.strictObject({
-    varianceNotional: number.describe('money per unit of annual variance'),
-    strikeVariance: nonNegative,
-    elapsedFraction: z.number().min(0).max(1),
-    realisedVarianceToDate: nonNegative,
-    impliedVarianceRemaining: nonNegative,
-    rateContinuous: number,
-    remainingYears: nonNegative,
-  }),
-  output: z.strictObject({
-    value: number,
-    vegaNotional: number.describe(
-      'money per unit of volatility at the strike: 2 sqrt(strike) times the variance notional',
-    ),
-  }),
-  example: {
-    varianceNotional: 50_000,
-    strikeVariance: 0.04,
-    elapsedFraction: 0.5,
-    realisedVarianceToDate: 0.045,
-    impliedVarianceRemaining: 0.05,
-    rateContinuous: 0.03,
-    remainingYears: 0.5,
-  },
-  compute: (input) => ({
-    value: varianceSwapValue(input),
-    vegaNotional: 2 * Math.sqrt(input.strikeVariance) * input.varianceNotional,
-  }),
 })

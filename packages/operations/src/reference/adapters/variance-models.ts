@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { varianceSwapStripOperation } from '../../catalogue/equity/index.ts'
+import { varianceSwapMarkOperation, varianceSwapStripOperation } from '../../catalogue/equity/index.ts'
 import * as catalogue from '../../catalogue/models/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
 import { exactly, list, said } from './form-inputs.ts'
@@ -118,7 +118,7 @@ export const varianceModelForms: readonly ReferenceForm[] = [
       remaining_years: z.number(),
     }),
     (input) => {
-      const result = catalogue.varianceSwapOperation.run({
+      const result = varianceSwapMarkOperation.run({
         varianceNotional: input.variance_notional,
         strikeVariance: input.strike_variance,
         elapsedFraction: input.elapsed_fraction,
@@ -127,7 +127,7 @@ export const varianceModelForms: readonly ReferenceForm[] = [
         rateContinuous: input.rate_continuous,
         remainingYears: input.remaining_years,
       })
-      return { npv: result.value, vega_notional_equivalent: result.vegaNotional }
+      return { npv: result.presentValue, vega_notional_equivalent: result.vegaNotional }
     },
   ),
   referenceForm(
