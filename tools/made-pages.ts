@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { operation, operations } from '@tutti/operations'
+import { type Operation, operation, operations } from '@tutti/operations'
 import { fieldTable, inputSchema, type JsonSchema, referencePage } from '@tutti/operations/description'
 import { verifyReference } from '@tutti/operations/loaders'
 import { verificationMarkdown } from '@tutti/operations/reference'
@@ -34,6 +34,34 @@ function validationPage(root: string): string {
   const page = readFileSync(join(root, 'docs', 'validation.md'), 'utf8')
   const [before, rest] = [page.slice(0, page.indexOf(begin)), page.slice(page.indexOf(end))]
   if (!page.includes(begin) || !page.includes(end)) throw new Error(`docs/validation.md lacks "${begin}" or "${end}"`)
+  const reached = new Set<string>()
+  const recorded = operations.map((each) => recordedRun(each, reached))
   const report = verifyReference(join(root, 'fixtures', 'reference'), {})
-  return `${before}${begin}\n\n${verificationMarkdown(report)}\n${rest}`
+  for (const restore of recorded) restore()
+  return `${before}${begin}\n\n${verificationMarkdown(report)}\n${unreachedText(reached)}\n${rest}`
+}
+
+/** Has `operation` note its name in `reached` when it runs; the result undoes it. */
+function recordedRun(each: Operation, reached: Set<string>): () => void {
+  const open = each as { run: Operation['run'] }
+  const { run } = each
+  open.run = (input) => {
+    reached.add(each.name)
+    return run(input)
+  }
+  return () => {
+    open.run = run
+  }
+}
+
+/** The operations that no case of the pack goes through. */
+function unreachedText(reached: ReadonlySet<string>): string {
+  const left = operations.map(({ name }) => name).filter((name) => !reached.has(name))
+  const areas = [...new Set(left.map((name) => name.split('/')[0]))]
+  const rows = areas.map((area) => {
+    const names = left.filter((name) => name.startsWith(`${area}/`)).map((name) => `\`${name.slice(area.length + 1)}\``)
+    return `- ${area}: ${names.join(', ')}`
+  })
+  const head = `The pack goes through ${reached.size} of the ${operations.length} operations. No case of it goes through these; what they are checked against stands in the tests beside their code:`
+  return `${head}\n\n${rows.join('\n')}\n`
 }

@@ -44,7 +44,6 @@ test('wrong arguments are refused with what was expected and where to find help'
   assert.match(await study('--time-limit', '0'), /Expected a number above 0/)
   assert.match(await study('extra'), /too many arguments/)
   assert.match(await parserError('runs', 'diff', 'one'), /missing required argument 'b'/)
-  assert.match(await parserError('calc', 'x'), /required option '--input/)
 })
 
 test('wrong arguments end the program with exit status 2 and leave nothing behind', async (t) => {

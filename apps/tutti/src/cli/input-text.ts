@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { text as streamText } from 'node:stream/consumers'
 import { TuttiError } from '@tutti/analytics/errors'
 
@@ -27,7 +28,7 @@ export async function inputText(input: string | undefined, format: 'json' | 'csv
     return { text, place: 'standard input', kind: format ?? (looksLikeJson(text) ? 'json' : 'csv') }
   }
   return {
-    text: fileText(input),
+    text: fileText(input, '--input is neither JSON nor a file that can be read'),
     place: input,
     kind: format ?? (input.toLowerCase().endsWith('.csv') ? 'csv' : 'json'),
   }
@@ -36,11 +37,13 @@ export async function inputText(input: string | undefined, format: 'json' | 'csv
 const looksLikeJson = (text: string): boolean => /^\uFEFF?\s*[[{]/.test(text)
 
 /** The text of a file given as `--input` or as an argument. Throws `missing-data` where it cannot be read. */
-export function fileText(path: string): string {
+export function fileText(path: string, fault = 'the file cannot be read'): string {
+  // npm starts programs in the root of the project and tells where the user stands
+  const folder = process.env.npm_lifecycle_event === undefined ? undefined : process.env.INIT_CWD
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+    return readFileSync(resolve(folder ?? '.', path), 'utf8').replace(/^\uFEFF/, '')
   } catch (cause) {
-    throw new TuttiError('missing-data', `the file cannot be read: ${path}`, {
+    throw new TuttiError('missing-data', `${fault}: ${path}`, {
       file: path,
       got: (cause as NodeJS.ErrnoException).code,
       expected: 'the path of a readable file',

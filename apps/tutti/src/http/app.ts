@@ -134,8 +134,8 @@ async function csvAnswer(name: string, body: string, run: HttpAppOptions['run'])
     )
   }
   const rows: Parameters<typeof csvOfOutcomes>[0][number][] = []
-  for (const { line, input } of cases) {
-    const settled = await run(name, input).then(
+  for (const { line, input, fault } of cases) {
+    const settled = await (fault === undefined ? run(name, input) : Promise.reject(fault)).then(
       (result) => () => result,
       (error: unknown) => () => {
         throw error

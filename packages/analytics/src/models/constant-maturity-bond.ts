@@ -22,6 +22,13 @@ function requireParBond({ yield: rate, maturityYears, frequency }: ParBond, fiel
   requirePositive(maturityYears, 'maturityYears')
   requirePositive(frequency, 'frequency')
   const periods = Math.round(maturityYears * frequency)
+  if (periods > MAX_PERIODS) {
+    throw new TuttiError(
+      'invalid-input',
+      `maturityYears times frequency may be at most ${MAX_PERIODS} coupon periods, got ${periods}; check their units`,
+      { field: 'maturityYears', got: String(maturityYears), expected: `at most ${MAX_PERIODS / frequency} years` },
+    )
+  }
   if (periods < 1 || Math.abs(periods - maturityYears * frequency) > 1e-9) {
     throw new TuttiError(
       'invalid-input',
@@ -32,6 +39,9 @@ function requireParBond({ yield: rate, maturityYears, frequency }: ParBond, fiel
   requireYieldAbove(rate, frequency, field)
   return periods
 }
+
+/** Most coupon periods of a par bond: what is longer is taken for a slip of units. */
+const MAX_PERIODS = 4_000
 
 function requireYieldAbove(rate: number, frequency: number, field: string): void {
   if (!(rate > -frequency)) {

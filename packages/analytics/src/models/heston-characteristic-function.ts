@@ -35,10 +35,16 @@ export function hestonCumulant(parameters: HestonParameters, maturityYears: numb
   const iu = complex(-u.im, u.re)
   const quadratic = complexSum(iu, complexProduct(u, u))
   const beta = complexDifference(complex(kappa), complexScaled(iu, rho * sigma))
-  const d = complexSqrt(complexSum(complexProduct(beta, beta), complexScaled(quadratic, sigma * sigma)))
+  // d^2 = beta^2 + sigma^2 (i u + u^2), its terms in u^2 collected: they cancel where rho is near -1 or 1
+  const d = complexSqrt(
+    complexSum(
+      complexSum(complex(kappa * kappa), complexScaled(iu, sigma * (sigma - 2 * rho * kappa))),
+      complexScaled(complexProduct(u, u), (1 - rho) * (1 + rho) * sigma * sigma),
+    ),
+  )
   // (beta - d) / sigma^2, by whichever form does not cancel
   const root =
-    beta.re > 0
+    beta.re * d.re + beta.im * d.im > 0
       ? complexScaled(complexQuotient(quadratic, complexSum(beta, d)), -1)
       : complexScaled(complexDifference(beta, d), 1 / (sigma * sigma))
   // (1 - e^(-d T)) / (2 d)

@@ -46,20 +46,48 @@ export function componentTailRisk(portfolio: NormalPortfolio, confidence: number
 
 /**
  * Normal VaR of the portfolio less its VaR without position `asset` (0-based), the other weights scaled to the same
- * sum. Negative when the position diversifies.
+ * sum. Negative when the position diversifies. Null where that is not defined: the weights of the portfolio or of the
+ * rest add up to zero, so that nothing scales the one to the other, or nothing is left.
  */
-export function incrementalValueAtRisk(portfolio: NormalPortfolio, confidence: number, asset: number): number {
+export function incrementalValueAtRisk(portfolio: NormalPortfolio, confidence: number, asset: number): number | null {
   requireWhole(asset, 0, portfolio.weights.length - 1, 'asset')
+  return incrementalOfPosition(portfolio, confidence, asset, componentTailRisk(portfolio, confidence).valueAtRisk)
+}
+
+/** `incrementalValueAtRisk` of every position. */
+export function incrementalValuesAtRisk(portfolio: NormalPortfolio, confidence: number): (number | null)[] {
   const whole = componentTailRisk(portfolio, confidence).valueAtRisk
-  const without = (values: Sample): number[] => Array.from(values).filter((_, i) => i !== asset)
-  const rest = without(portfolio.weights)
-  const scale = dot(portfolio.weights, new Array(portfolio.weights.length).fill(1)) / rest.reduce((a, b) => a + b, 0)
-  const reduced = {
-    weights: rest.map((w) => w * scale),
-    covariance: portfolio.covariance.filter((_, i) => i !== asset).map(without),
-    expectedReturns: without(portfolio.expectedReturns),
-  }
-  return whole - componentTailRisk(reduced, confidence).valueAtRisk
+  return Array.from(portfolio.weights, (_, asset) => incrementalOfPosition(portfolio, confidence, asset, whole))
+}
+
+function incrementalOfPosition(
+  portfolio: NormalPortfolio,
+  confidence: number,
+  asset: number,
+  whole: number,
+): number | null {
+  const { covariance, expectedReturns } = portfolio
+  const weights = Array.from(portfolio.weights)
+  const rest = weights.map((w, i) => (i === asset ? 0 : w))
+  const total = weightSum(weights)
+  const remaining = weightSum(rest)
+  if (total === 0 || remaining === 0) return null
+  const scaled = rest.map((w) => (w * total) / remaining)
+  const variance = Math.max(
+    0,
+    dot(
+      covariance.map((row) => dot(row, scaled)),
+      scaled,
+    ),
+  ) // below zero by rounding only
+  return whole - (normalQuantile(confidence) * Math.sqrt(variance) - dot(scaled, expectedReturns))
+}
+
+/** Sum of weights, 0 where it vanishes to rounding. */
+function weightSum(weights: readonly number[]): number {
+  const sum = weights.reduce((total, w) => total + w, 0)
+  const gross = weights.reduce((total, w) => total + Math.abs(w), 0)
+  return Math.abs(sum) <= 1e-12 * gross ? 0 : sum
 }
 
 /** Historical expected shortfall of a portfolio and what each position adds to it; losses positive. */

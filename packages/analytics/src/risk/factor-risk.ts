@@ -1,4 +1,5 @@
 import { requireSample } from '../errors/index.ts'
+import { requireSemidefinite } from '../math/index.ts'
 import { requireNonNegative, requireSameLength, type Sample } from '../statistics/index.ts'
 import { dot, requireCovariance } from './risk-contributions.ts'
 
@@ -24,6 +25,8 @@ export interface FactorRisk {
 /**
  * Variance of a portfolio under a factor model: f' F f + sum w_i^2 s_i with exposures f = B' w.
  *
+ * Throws `invalid-input` where `factorCovariance` is not symmetric and positive semidefinite (to rounding).
+ *
  * Source: Connor, Goldberg and Korajczyk, Portfolio Risk Analysis (2010), chapter 3.
  */
 export function factorRisk(weights: Sample, model: FactorModel): FactorRisk {
@@ -38,9 +41,14 @@ export function factorRisk(weights: Sample, model: FactorModel): FactorRisk {
   const factorExposures = Array.from(loadings[0], (_, k) =>
     loadings.reduce((sum, row, i) => sum + weights[i] * row[k], 0),
   )
-  requireCovariance(factorExposures, factorCovariance)
+  requireCovariance(factorExposures, factorCovariance, 'factorCovariance')
+  requireSemidefinite(factorCovariance, 'factorCovariance')
   const factorContributions = factorCovariance.map((row, k) => factorExposures[k] * dot(row, factorExposures))
-  const factorVariance = factorContributions.reduce((sum, value) => sum + value, 0)
+  // A semidefinite matrix may give a variance below zero by rounding.
+  const factorVariance = Math.max(
+    0,
+    factorContributions.reduce((sum, value) => sum + value, 0),
+  )
   const specificVariance = Array.from(
     specificVariances,
     (value, i) => weights[i] * weights[i] * requireNonNegative(value, `specificVariances[${i}]`),

@@ -97,7 +97,8 @@ export interface GaussianRisk extends TailRisk {
 
 /**
  * VaR, expected shortfall (losses positive, not floored at zero) and shortfall measures about `target` of a normal
- * result X with positive standard deviation.
+ * result X with positive standard deviation. The conditional measures exist for any target; a probability too small for a
+ * number is 0, and `lowerPartialVariance` with it.
  *
  * Source: Dembo and Freeman (2001), The rules of risk, for the regret.
  */
@@ -107,15 +108,15 @@ export function gaussianRisk(moments: ReturnMoments, confidence: number, target:
   const { mean, standardDeviation: sd } = moments
   const d = (target - mean) / sd
   const below = normalCdf(d)
-  if (below === 0) {
-    throw new TuttiError(
-      'not-applicable',
-      `the target lies ${-d} deviations below the mean: a shortfall has no probability`,
-      {
-        field: 'target',
-        got: String(target),
-      },
-    )
+  if (d < -5) {
+    const { meanExcess, meanSquaredExcess } = normalTailExcess(-d)
+    return {
+      ...normalTailRisk(moments, confidence),
+      shortfallProbability: below,
+      averageShortfall: sd * meanExcess,
+      regret: sd * sd * meanSquaredExcess,
+      lowerPartialVariance: sd * sd * meanSquaredExcess * below,
+    }
   }
   const lowerPartialVariance = sd * sd * ((1 + d * d) * below + d * normalPdf(d))
   return {
@@ -125,6 +126,17 @@ export function gaussianRisk(moments: ReturnMoments, confidence: number, target:
     regret: lowerPartialVariance / below,
     lowerPartialVariance,
   }
+}
+
+/**
+ * E[Z - x | Z > x] and E[(Z - x)^2 | Z > x] of a standard normal Z for x >= 5, without the cancellation and underflow
+ * of the closed form: with Laplace's continued fraction phi(x) / Phi(-x) = x + 1 / (x + t), t = 2 / (x + 3 / (x + ...)),
+ * they are 1 / (x + t) and t / (x + t).
+ */
+function normalTailExcess(x: number): { meanExcess: number; meanSquaredExcess: number } {
+  let t = 0
+  for (let k = 120; k >= 2; k--) t = k / (x + t)
+  return { meanExcess: 1 / (x + t), meanSquaredExcess: t / (x + t) }
 }
 
 function requireMoments(moments: ReturnMoments, confidence: number): void {

@@ -1,4 +1,5 @@
 import { requireSample, TuttiError } from '../errors/index.ts'
+import { requireSemidefinite } from '../math/index.ts'
 import { requireSameLength, type Sample } from '../statistics/index.ts'
 
 /** Euler decomposition of a portfolio's volatility. */
@@ -18,13 +19,14 @@ export interface RiskContributions {
 }
 
 /**
- * Contributions of each position to the volatility of the portfolio. `covariance` is square, symmetric and gives a
- * positive portfolio variance, else `not-applicable`.
+ * Contributions of each position to the volatility of the portfolio. `covariance` is square, symmetric and
+ * positive semidefinite, else `invalid-input`, and gives a positive portfolio variance, else `not-applicable`.
  *
  * Source: Tasche (1999), Risk contributions and performance measurement; Choueifaty and Coignard (2008).
  */
 export function riskContributions(weights: Sample, covariance: readonly Sample[]): RiskContributions {
   requireCovariance(weights, covariance)
+  requireSemidefinite(covariance, 'covariance')
   const product = covariance.map((row) => dot(row, weights))
   const portfolioVariance = dot(product, weights)
   if (!(portfolioVariance > 0)) {
@@ -55,21 +57,21 @@ export function dot(a: Sample, b: Sample): number {
   return sum
 }
 
-/** Throws `invalid-input` unless `covariance` is square, symmetric (to 1e-10) and fits the weights. */
-export function requireCovariance(weights: Sample, covariance: readonly Sample[]): void {
+/** Throws `invalid-input` unless `covariance` (called `field` in messages) is square, symmetric (to 1e-10) and fits the weights. */
+export function requireCovariance(weights: Sample, covariance: readonly Sample[], field = 'covariance'): void {
   requireSample(weights, 1, 'weights')
-  requireSameLength(weights, { length: covariance.length }, 'weights', 'covariance')
+  requireSameLength(weights, { length: covariance.length }, 'weights', field)
   covariance.forEach((row, i) => {
-    requireSameLength(weights, row, 'weights', `covariance[${i}]`)
-    requireSample(row, 1, `covariance[${i}]`)
+    requireSameLength(weights, row, 'weights', `${field}[${i}]`)
+    requireSample(row, 1, `${field}[${i}]`)
     for (let j = 0; j < i; j++) {
       if (
         Math.abs(row[j] - covariance[j][i]) <=
         1e-10 * Math.max(Math.abs(row[j]), Math.sqrt(row[i] * covariance[j][j]))
       )
         continue
-      throw new TuttiError('invalid-input', `covariance is not symmetric at [${i}][${j}]`, {
-        field: `covariance[${i}][${j}]`,
+      throw new TuttiError('invalid-input', `${field} is not symmetric at [${i}][${j}]`, {
+        field: `${field}[${i}][${j}]`,
         got: String(row[j]),
         expected: `${covariance[j][i]}, as in [${j}][${i}]`,
       })

@@ -1,5 +1,5 @@
 import { requireFinite, requireInRange, requireSample, TuttiError } from '../errors/index.ts'
-import { cholesky, normalQuantile } from '../math/index.ts'
+import { normalQuantile, requireSemidefinite, semidefiniteFactor } from '../math/index.ts'
 import { uniformStream } from '../random/index.ts'
 import { requireBetween, requireSameLength, requireWhole, type Sample } from '../statistics/index.ts'
 import { requireCovariance } from './risk-contributions.ts'
@@ -43,7 +43,7 @@ export interface SimulatedTailRisk {
  * L L' = covariance, moves = means + L z (times sqrt((nu - 2) / chi-square) for Student t).
  *
  * `loss` gets a buffer that is reused: read it, do not keep it; it returns a finite number. Throws `invalid-input` for a
- * covariance that is not positive definite. Cost: scenarios x (factors^2 + one loss).
+ * covariance that is not positive semidefinite; a singular one is allowed. Cost: scenarios x (factors^2 + one loss).
  *
  * Source: Glasserman, Monte Carlo Methods in Financial Engineering (2003), chapter 9.
  */
@@ -65,8 +65,9 @@ export function simulatedTailRisk(
       expected: 'a number > 2',
     })
   }
-  const lower = cholesky(covariance)
+  requireSemidefinite(covariance, 'covariance')
   const size = means.length
+  const lower = semidefiniteFactor(Float64Array.from(covariance.flatMap((row) => Array.from(row))), size)
   const z = new Float64Array(size)
   const moves = new Float64Array(size)
   const normals = uniformStream(options.seed, normalStream, 0)
@@ -77,7 +78,7 @@ export function simulatedTailRisk(
     const scale = nu === undefined ? 1 : Math.sqrt((nu - 2) / chiSquareDraw(nu, mixing))
     for (let i = 0; i < size; i++) {
       let move = 0
-      for (let j = 0; j <= i; j++) move += lower[i][j] * z[j]
+      for (let j = 0; j <= i; j++) move += lower[i * size + j] * z[j]
       moves[i] = means[i] + scale * move
     }
     losses[s] = requireFinite(loss(moves), `loss of scenario ${s}`)

@@ -1,7 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import { Matrix } from 'ml-matrix'
 import { requireNonNegative, type Sample } from '../statistics/index.ts'
 import { TuttiError } from '../errors/index.ts'
-import { requireSymmetric } from '../math/index.ts'
+import { requireCorrelationScale, symmetricEigensystem } from '../math/index.ts'
 
 /** A symmetric matrix made a correlation matrix. */
 export interface SpectralCorrelation {
@@ -23,13 +23,13 @@ export interface SpectralCorrelation {
  * Source: Rebonato and Jäckel, The most general methodology to create a valid correlation matrix, J. of Risk 2 (1999).
  */
 export function spectralCorrelation(matrix: readonly Sample[], floor = 0): SpectralCorrelation {
-  const size = requireSymmetric(matrix, 'matrix')
+  const size = requireCorrelationScale(matrix, 'matrix')
   requireNonNegative(floor, 'floor')
   const given = new Matrix(matrix.map((row) => Array.from(row)))
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(given, { assumeSymmetric: true })
-  const raised = realEigenvalues.map((value) => Math.max(value, floor))
+  const { eigenvalues, vectors } = symmetricEigensystem(matrix, 'matrix')
+  const raised = eigenvalues.map((value) => Math.max(value, floor))
   const entry = (i: number, j: number): number =>
-    raised.reduce((sum, value, k) => sum + value * eigenvectorMatrix.get(i, k) * eigenvectorMatrix.get(j, k), 0)
+    raised.reduce((sum, value, k) => sum + value * vectors[i][k] * vectors[j][k], 0)
   const scale = Array.from({ length: size }, (_, i) => {
     const own = entry(i, i)
     if (own > 0) return 1 / Math.sqrt(own)
@@ -41,9 +41,9 @@ export function spectralCorrelation(matrix: readonly Sample[], floor = 0): Spect
   })
   const repaired = scale.map((a, i) => scale.map((b, j) => a * b * entry(Math.min(i, j), Math.max(i, j))))
   return {
-    eigenvalues: realEigenvalues.toSorted((a, b) => a - b),
+    eigenvalues: eigenvalues.toSorted((a, b) => a - b),
     repaired,
-    changed: realEigenvalues.some((value) => value < floor),
+    changed: eigenvalues.some((value) => value < floor),
     frobeniusDistance: Matrix.sub(new Matrix(repaired.map((row) => [...row])), given).norm(),
   }
 }

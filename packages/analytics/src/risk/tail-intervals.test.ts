@@ -244,12 +244,12 @@ test('tails that cannot be measured are refused', () => {
   const flat = new Array<number>(30).fill(0)
   refused('not-applicable', () => historicalSimulation(flat, 0.9, { kind: 'filtered', decay: 0.94, warmUp: 10 }))
   const options = { confidence: 0.9, scenarios: 100, seed: 1, level: 0.95 }
-  const singular = [
-    [1, 1],
-    [1, 1],
+  const indefinite = [
+    [1, 2],
+    [2, 1],
   ]
   refused('invalid-input', () =>
-    simulatedTailRisk({ means: [0, 0], covariance: singular }, deltaGammaLoss([1, 1]), options),
+    simulatedTailRisk({ means: [0, 0], covariance: indefinite }, deltaGammaLoss([1, 1]), options),
   )
   refused('invalid-input', () =>
     simulatedTailRisk({ means: [0], covariance: [[1]], degreesOfFreedom: 2 }, deltaGammaLoss([1]), options),

@@ -11,9 +11,11 @@ import {
  * Which order statistic is the VaR of n losses at confidence c:
  * - `lower-quantile`: the smallest loss x with F_n(x) >= c, the coherent partner of the expected shortfall
  * - `linear`: interpolated between order statistics (Hyndman-Fan type 7, the default of numpy and Excel)
- * - `upper-quantile`: the order statistic at or above the type-7 position
+ * - `upper-quantile`: the smallest loss x with F_n(x) > c, the largest one where F_n reaches c only there
+ * - `higher`: the order statistic at or above the type-7 position (`higher` of numpy), which is not always the upper
+ *   quantile
  */
-export type ValueAtRiskDefinition = 'lower-quantile' | 'linear' | 'upper-quantile'
+export type ValueAtRiskDefinition = 'lower-quantile' | 'linear' | 'upper-quantile' | 'higher'
 
 /**
  * How the mean of the tail is taken:
@@ -39,6 +41,7 @@ export function valueAtRisk(
   const n = sorted.length
   if (options.definition === 'linear') return quantileOfSorted(sorted, confidence, 7)
   if (options.definition === 'lower-quantile') return sorted[lowerQuantileIndex(n, confidence)]
+  if (options.definition === 'upper-quantile') return sorted[upperQuantileIndex(n, confidence)]
   return sorted[Math.ceil((n - 1) * confidence - ROUNDING)]
 }
 
@@ -115,6 +118,11 @@ function lowerWeighted(losses: Sample, probabilities: Sample, order: readonly nu
 /** 0-based index of the lower quantile among n ascending values: ceil(n c) - 1. */
 export function lowerQuantileIndex(n: number, confidence: number): number {
   return Math.max(0, Math.ceil(n * confidence - ROUNDING) - 1)
+}
+
+/** 0-based index of the upper quantile among n ascending values: floor(n c), within the sample. */
+function upperQuantileIndex(n: number, confidence: number): number {
+  return Math.min(n - 1, Math.floor(n * confidence + ROUNDING))
 }
 
 function sortedLosses(losses: Sample, confidence: number): Float64Array {

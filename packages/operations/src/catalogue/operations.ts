@@ -62,7 +62,7 @@ export function operation(name: string): Operation {
 
 const mostNear = 12
 
-/** The names that share most words with `name`, nearest first. */
+/** The names that share most words with `name`, nearest first: the fewer other words, the nearer. */
 function nearNames(name: string): readonly string[] {
   const wordsOf = (text: string): string[] =>
     text
@@ -71,9 +71,12 @@ function nearNames(name: string): readonly string[] {
       .filter((word) => word.length > 1)
   const wanted = new Set(wordsOf(name))
   return operations
-    .map((item) => ({ name: item.name, shared: wordsOf(item.name).filter((word) => wanted.has(word)).length }))
+    .map((item) => {
+      const words = wordsOf(item.name)
+      return { name: item.name, shared: words.filter((word) => wanted.has(word)).length, words: words.length }
+    })
     .filter(({ shared }) => shared > 0)
-    .sort((a, b) => b.shared - a.shared)
+    .sort((a, b) => b.shared - a.shared || a.words - b.words)
     .slice(0, mostNear)
     .map((item) => item.name)
 }

@@ -9,7 +9,7 @@ export interface SchemaField {
   readonly meaning: string
 }
 
-/** The fields of an object schema; one list for each form where it is one of several. */
+/** The fields of an object schema, the inner ones too; one list for each form where it is one of several. */
 export function schemaFields(schema: JsonSchema): readonly (readonly SchemaField[])[] {
   const variants = variantsOf(schema)
   if (variants.length === 0) return [fieldsOf(schema)]
@@ -18,14 +18,33 @@ export function schemaFields(schema: JsonSchema): readonly (readonly SchemaField
   )
 }
 
-function fieldsOf(schema: JsonSchema): SchemaField[] {
+/** Levels of nesting that are told; deeper ones are in the schema. */
+const deepest = 3
+
+/** The fields of an object, each followed by those inside it under their paths: `fixedLeg.dates`, `quotes[].rate`. */
+function fieldsOf(schema: JsonSchema, path = '', depth = 1): SchemaField[] {
   const required = new Set((schema.required as string[] | undefined) ?? [])
-  return Object.entries(propertiesOf(schema)).map(([name, field]) => ({
-    name,
-    required: required.has(name),
-    type: typeText(field),
-    meaning: typeof field.description === 'string' ? field.description : '',
-  }))
+  return Object.entries(propertiesOf(schema)).flatMap(([name, field]) => [
+    {
+      name: path + name,
+      required: required.has(name),
+      type: typeText(field),
+      meaning: typeof field.description === 'string' ? field.description : '',
+    },
+    ...(depth < deepest ? innerFields(field, path + name, depth + 1) : []),
+  ])
+}
+
+/** The fields inside a field: of an object, of the items of a list, of each form where it may have several. */
+function innerFields(field: JsonSchema, path: string, depth: number): SchemaField[] {
+  // what has a title is told in one place of its own
+  if (field.title !== undefined) return []
+  if (field.type === 'array' && field.items !== undefined)
+    return innerFields(field.items as JsonSchema, `${path}[]`, depth)
+  const fields = [field, ...variantsOf(field)].flatMap((form) => fieldsOf(form, `${path}.`, depth))
+  return fields.filter(
+    ({ name, type }, i) => fields.findIndex((other) => other.name === name && other.type === type) === i,
+  )
 }
 
 const propertiesOf = (schema: JsonSchema): Readonly<Record<string, JsonSchema>> =>

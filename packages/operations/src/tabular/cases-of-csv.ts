@@ -6,6 +6,8 @@ export interface CsvCase {
   /** 1-based, the header being line 1. */
   readonly line: number
   readonly input: Readonly<Record<string, unknown>>
+  /** Why the row cannot be read; its input is then empty. */
+  readonly fault?: TuttiError
 }
 
 /** Which columns keep their text whatever it looks like. */
@@ -16,8 +18,8 @@ export interface CsvOptions {
 /**
  * The rows of a CSV with a header as inputs. A header is a path (`curve.rateContinuous`); a cell is a number, `true`,
  * `false`, a list or object in JSON, or else text; an empty cell leaves its field out. The delimiter is a comma or, where
- * the header has no comma, a semicolon or a tab. Errors: `invalid-input` with the line for quotes that do not close, rows of
- * another width, and headers that are empty, repeated or at odds with each other.
+ * the header has no comma, a semicolon or a tab. A row of another width than the header carries its fault and leaves the others
+ * alone. Errors: `invalid-input` with the line for quotes that do not close, and headers that are empty, repeated or at odds with each other.
  */
 export function casesOfCsv(text: string, { textColumns = [] }: CsvOptions = {}): CsvCase[] {
   const records = recordsOf(text)
@@ -34,7 +36,7 @@ export function casesOfCsv(text: string, { textColumns = [] }: CsvOptions = {}):
   }
   return records.slice(1).map(({ record, line }) => {
     if (record.length !== header.length) {
-      throw new TuttiError(
+      const fault = new TuttiError(
         'invalid-input',
         `line ${line} has ${record.length} cells where the header has ${header.length}`,
         {
@@ -43,6 +45,7 @@ export function casesOfCsv(text: string, { textColumns = [] }: CsvOptions = {}):
           expected: `${header.length}; put text with a comma and JSON in double quotes`,
         },
       )
+      return { line, input: {}, fault }
     }
     const input: Record<string, unknown> = {}
     header.forEach((path, i) => {

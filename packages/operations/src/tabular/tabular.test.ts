@@ -36,7 +36,6 @@ test('a table that is none is refused with its line and column', () => {
     )
   refused('', { line: 1 })
   refused('a,b\n', { line: 2 })
-  refused('a,b\n1,2\n1,2,3\n', { line: 3, got: '3 cells' })
   refused('a,a\n1,2\n', { line: 1, field: 'a' })
   refused('a,a.b\n1,2\n', { field: 'a' })
   refused('a,\n1,2\n', { line: 1 })
@@ -80,4 +79,10 @@ test('an outcome is a result or the reason why there is none; a fault of the pro
 
 test('text that a spreadsheet would run as a formula is marked as text', () => {
   assert.match(csvOfResult({ a: '=cmd()', b: -2, c: '+1' }), /'=cmd\(\)\nb,-2\nc,\+1/)
+})
+
+test('a row of another width carries its fault and leaves the others alone', () => {
+  const [good, short] = casesOfCsv('a,b\n1,2\n1\n')
+  assert.equal(good.fault, undefined)
+  assert.deepEqual([short.line, short.fault?.code, short.fault?.details.got], [3, 'invalid-input', '1 cells'])
 })

@@ -1,3 +1,4 @@
+import type { Operation } from '@tutti/operations'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { TuttiError } from '@tutti/analytics/errors'
@@ -48,9 +49,9 @@ Example: tutti operations NAME prints an input that runs.`,
       }
       const cases =
         kind === 'csv'
-          ? casesOfCsv(text).map((row) => ({ lead: { line: row.line }, input: row.input as unknown }))
-          : (single as unknown[]).map((item, index) => ({ lead: { index }, input: item }))
-      const rows = cases.map((item) => ({ lead: item.lead, outcome: caseOutcome(() => found.run(item.input)) }))
+          ? casesOfCsv(text).map(({ line, input: row, fault }) => ({ lead: { line }, input: row as unknown, fault }))
+          : (single as unknown[]).map((item, index) => ({ lead: { index }, input: item, fault: undefined }))
+      const rows = cases.map((item) => ({ lead: item.lead, outcome: caseOutcome(() => computed(found, item)) }))
       const textRows = () => rows.map((row) => ({ ...row, lead: textOf(row.lead) }))
       const json = () =>
         JSON.stringify(
@@ -65,6 +66,15 @@ Example: tutti operations NAME prints an input that runs.`,
         process.exitCode = exitStatus.checkFailed
       }
     })
+}
+
+/** The output for one case; throws the fault of a row that cannot be read. */
+function computed(
+  operation: Operation,
+  { input, fault }: { readonly input: unknown; readonly fault: TuttiError | undefined },
+) {
+  if (fault !== undefined) throw fault
+  return operation.run(input)
 }
 
 const textOf = (lead: object): Record<string, string> =>

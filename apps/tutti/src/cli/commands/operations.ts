@@ -9,14 +9,16 @@ export function addOperations(program: Command): void {
     .command('operations')
     .description('the analytics that can be called, or one of them in full')
     .helpGroup('Analytics:')
-    .argument('[name]', 'an operation, as area/name')
+    .argument('[name]', 'an operation as area/name, or an area')
     .option('--json', 'print as JSON', false)
     .action(async (name: string | undefined, { json }: { readonly json: boolean }) => {
       const { operation, operations } = await import('@tutti/operations')
       const terminal = processTerminal()
-      const chosen = name === undefined ? operations : [operation(name)]
+      const inArea = operations.filter((item) => item.name.startsWith(`${name}/`))
+      const isList = name === undefined || inArea.length > 0
+      const chosen = name === undefined ? operations : isList ? inArea : [operation(name)]
       if (json) terminal.out(`${JSON.stringify(await factsOf(chosen))}\n`)
-      else if (name === undefined) terminal.out(`${listText(chosen, terminal)}\n`)
+      else if (isList) terminal.out(`${listText(chosen, terminal)}\n`)
       else terminal.out(`${await detailText(chosen[0], terminal)}\n`)
     })
 }

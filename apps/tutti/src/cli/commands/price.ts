@@ -17,6 +17,7 @@ interface PriceResult {
   readonly failed: number
   readonly totals: readonly Total<string | null>[]
   readonly reportingTotal: Total<string> | null
+  readonly reportingError: { readonly code: ErrorCode; readonly message: string } | null
 }
 
 interface Total<Currency> {
@@ -29,7 +30,7 @@ interface Outcome {
   readonly id: string
   readonly line?: number
   readonly operation: string
-  readonly quantity: number
+  readonly quantity?: number
   readonly currency?: string
   readonly unitValue?: number
   readonly presentValue?: number
@@ -44,14 +45,18 @@ export function addPrice(program: Command): void {
     .helpGroup('Analytics:')
     .argument('<file>', 'CSV: columns id, operation, quantity, currency, and the inputs of the operations by path')
     .option('--market <file>', 'JSON with named market data; a cell @name stands for an entry of it')
-    .option('--currency <code>', 'report the total in this currency, with the rates under fxRates of the market file')
+    .option(
+      '--currency <code>',
+      'report the total in this currency, with fxRates of the market file, quoted in its fxBase',
+    )
     .addOption(new Option('--format <format>', 'of the output').choices(['text', 'json', 'csv']).default('text'))
     .addHelpText('after', '\nExit status 1: some positions could not be priced; each says why.')
     .action(async (file: string, { market: marketFile, currency, format }: PriceOptions) => {
       const { operation } = await import('@tutti/operations')
       const market = marketFile === undefined ? {} : marketOf(marketFile)
-      const { fxRates = {} } = market
-      const reporting = currency === undefined ? {} : { reporting: { currency, fxRates } }
+      const { fxRates = {}, fxBase: base } = market
+      const reporting =
+        currency === undefined ? {} : { reporting: { currency, ...(base === undefined ? {} : { base }), fxRates } }
       const input = {
         market,
         positionsCsv: fileText(file),
@@ -63,11 +68,11 @@ export function addPrice(program: Command): void {
       if (format === 'json') terminal.out(`${JSON.stringify(result, undefined, 2)}\n`)
       else if (format === 'csv') terminal.out(await outcomesCsv(result))
       else terminal.out(`${pricedText(result, terminal)}\n`)
-      if (result.failed > 0) {
-        if (format !== 'text')
-          terminal.err(`${result.failed} of ${result.outcomes.length} positions failed; each says why\n`)
-        process.exitCode = exitStatus.checkFailed
+      if (result.failed > 0 && format !== 'text') {
+        terminal.err(`${result.failed} of ${result.outcomes.length} positions failed; each says why\n`)
       }
+      if (result.reportingError !== null && format !== 'text') terminal.err(`${result.reportingError.message}\n`)
+      if (result.failed > 0 || result.reportingError !== null) process.exitCode = exitStatus.checkFailed
     })
 }
 
@@ -115,6 +120,10 @@ function pricedText(result: PriceResult, terminal: Terminal): string {
     terminal.paint.bold(`${priced} of ${outcomes.length} positions priced`),
   ]
   if (priced > 0) parts.push(totalsTable(result, terminal))
+  if (result.reportingError !== null) {
+    const { message, code } = result.reportingError
+    parts.push(wrapped(printable(`No total in the currency asked for: ${message} (${code})`), terminal.width))
+  }
   if (priced < outcomes.length) parts.push(failuresText(outcomes, terminal))
   return parts.join('\n\n')
 }
@@ -128,9 +137,7 @@ function positionsTable(outcomes: readonly Outcome[], { paint, width }: Terminal
     {
       title: 'Quantity',
       align: right,
-      cells: outcomes.map(({ quantity, error }) =>
-        error !== undefined && quantity === 0 ? '' : quantityFormat.format(quantity),
-      ),
+      cells: outcomes.map(({ quantity }) => (quantity === undefined ? '' : quantityFormat.format(quantity))),
     },
     {
       title: 'Unit value',
@@ -165,7 +172,7 @@ function totalsTable({ totals, reportingTotal }: PriceResult, { paint }: Termina
   ])
   if (reportingTotal !== null) {
     const { currency, positions, presentValue } = reportingTotal
-    rows.push([`all, in ${currency}`, String(positions), amount.format(presentValue)])
+    rows.push([`priced, in ${currency}`, String(positions), amount.format(presentValue)])
   }
   const columns = [
     { title: 'Total' },

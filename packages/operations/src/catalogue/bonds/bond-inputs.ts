@@ -55,7 +55,7 @@ export const fixedRateBondSchema = z
     paymentConvention: z.enum(businessDayConventions).optional().describe('unadjusted'),
     calendar: z.enum(calendarNames).optional().describe('of payments and ex-coupon days; none'),
     exCoupon: z
-      .strictObject({ days: wholeFrom(0), unit: z.enum(['business', 'calendar']) })
+      .strictObject({ days: wholeFrom(0).max(1000), unit: z.enum(['business', 'calendar']) })
       .optional()
       .describe('settlement on or after the coupon date less so many days goes without the coupon (gilts: 6 business)'),
     amortisation: amortisationSchema.optional().describe('a bullet unless given'),

@@ -107,10 +107,10 @@ export const assetSwapOperation = defineOperation({
   source: "O'Kane, Introduction to Asset Swaps, Lehman Brothers (2000)",
   input: z.strictObject({
     curve: discountCurveSchema,
-    maturityYears: positive.describe('a whole number of periods'),
+    maturityYears: positive.max(200).describe('a whole number of periods'),
     couponRate: number,
-    frequency: wholeFrom(1).describe('coupons a year'),
-    floatingFrequency: wholeFrom(1).optional().describe('floating payments a year; as frequency'),
+    frequency: wholeFrom(1).max(366).describe('coupons a year'),
+    floatingFrequency: wholeFrom(1).max(366).optional().describe('floating payments a year; as frequency'),
     dirtyPrice: positive.describe('percent of face'),
   }),
   output: z.strictObject({

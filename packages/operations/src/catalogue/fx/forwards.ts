@@ -52,7 +52,7 @@ export const fxMoneyMarketForwardsOperation = defineOperation({
     spot: positive,
     rateDomesticSimple: number,
     rateForeignSimple: number,
-    days: z.array(z.int().nonnegative()).min(1).describe('from the settlement of spot'),
+    days: z.array(z.int().nonnegative()).min(1).describe('from the settlement of spot; 0 gives spot itself'),
     domesticDayBasis: z.union([z.literal(360), z.literal(365)]).describe('ACT/360 or ACT/365F'),
     foreignDayBasis: z.union([z.literal(360), z.literal(365)]),
     pipSize,
@@ -68,10 +68,11 @@ export const fxMoneyMarketForwardsOperation = defineOperation({
     pipSize: 0.0001,
   },
   compute: (input) => {
-    const forwardRates = input.days.map(
-      (days) =>
-        (input.spot * growthFactor(input.rateDomesticSimple, 'simple', days / input.domesticDayBasis)) /
-        growthFactor(input.rateForeignSimple, 'simple', days / input.foreignDayBasis),
+    const forwardRates = input.days.map((days) =>
+      days === 0
+        ? input.spot
+        : (input.spot * growthFactor(input.rateDomesticSimple, 'simple', days / input.domesticDayBasis)) /
+          growthFactor(input.rateForeignSimple, 'simple', days / input.foreignDayBasis),
     )
     return { forwardRates, points: forwardRates.map((rate) => forwardPoints(input.spot, rate, input.pipSize)) }
   },

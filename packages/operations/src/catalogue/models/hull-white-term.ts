@@ -104,10 +104,10 @@ export const hullWhiteTermSwaptionOperation = defineOperation({
     a,
     volatility: z.strictObject(volatility),
     expiryYears: positive,
-    tenorYears: positive,
+    tenorYears: positive.max(200),
     strike: number.describe('fixed rate, decimal'),
     notional: positive,
-    fixedFrequency: wholeFrom(1),
+    fixedFrequency: wholeFrom(1).max(366),
   }),
   output: z.strictObject({
     payer: nonNegative,

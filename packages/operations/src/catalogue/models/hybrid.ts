@@ -277,7 +277,7 @@ export const limitedPriceIndexOperation = defineOperation({
   source: 'Jarrow & Yildirim, JFQA 38 (2003); Brigo & Mercurio (2006), chapter 17',
   input: z.strictObject({
     model: jarrowYildirimSchema,
-    years: wholeFrom(1),
+    years: wholeFrom(1).max(200),
     floor: number.nullable().describe('lowest growth a year, decimal; null for none'),
     cap: number.nullable().describe('highest growth a year, decimal; null for none'),
     paths: pathsSchema,

@@ -32,10 +32,10 @@ export const g2SwaptionOperation = defineOperation({
     curve: discountCurveSchema,
     ...g2,
     expiryYears: positive,
-    tenorYears: positive,
+    tenorYears: positive.max(200),
     strike: number.describe('fixed rate, decimal'),
     notional: positive,
-    fixedFrequency: wholeFrom(1),
+    fixedFrequency: wholeFrom(1).max(366),
   }),
   output: z.strictObject({ payer: nonNegative, receiver: nonNegative }),
   example: { curve, ...exampleG2, expiryYears: 1, tenorYears: 5, strike: 0.04, notional: 1, fixedFrequency: 1 },
@@ -67,7 +67,7 @@ const method = z
     z.strictObject({ kind: z.literal('grid') }),
     z.strictObject({
       kind: z.literal('lattice'),
-      steps: wholeFrom(1).describe('to the last payment; converges as 1 / steps'),
+      steps: wholeFrom(1).max(5_000).describe('to the last payment; converges as 1 / steps'),
       snapDays: nonNegative
         .optional()
         .describe('a floating period starting so many days after an exercise counts as starting on it; 0'),

@@ -34,7 +34,7 @@ const swaptionMarketSchema = z.strictObject({
   volatilityDayCount: z.enum(dayCounts),
   calendar: z.enum(calendarNames),
   convention: z.enum(businessDayConventions).describe('of exercise, start and accrual dates'),
-  settlementLagBusinessDays: wholeFrom(0).describe('from exercise to the start of the swap'),
+  settlementLagBusinessDays: wholeFrom(0).max(1000).describe('from exercise to the start of the swap'),
   fixedTenor: z.string().describe('1Y'),
   fixedDayCount: z.enum(dayCounts),
   floatingTenor: z.string().describe('6M'),
@@ -47,8 +47,10 @@ const strike = number.optional().describe('decimal; at the money unless given')
 /** Quotes of swaptions with equal periods in years, or by the conventions of a market. */
 export const swaptionQuotesSchema = z.union([
   z.strictObject({
-    fixedFrequency: wholeFrom(1).describe('fixed payments a year; accruals are 1 / fixedFrequency'),
-    swaptions: z.array(z.strictObject({ expiryYears: positive, tenorYears: positive, strike, volatility })).min(1),
+    fixedFrequency: wholeFrom(1).max(366).describe('fixed payments a year; accruals are 1 / fixedFrequency'),
+    swaptions: z
+      .array(z.strictObject({ expiryYears: positive, tenorYears: positive.max(200), strike, volatility }))
+      .min(1),
   }),
   z.strictObject({
     market: swaptionMarketSchema,

@@ -47,10 +47,10 @@ export const hullWhiteSwaptionOperation = defineOperation({
   input: z.strictObject({
     ...hullWhite,
     expiryYears: positive,
-    tenorYears: positive,
+    tenorYears: positive.max(200),
     strike: number.describe('fixed rate, decimal'),
     notional: positive,
-    fixedFrequency: wholeFrom(1),
+    fixedFrequency: wholeFrom(1).max(366),
   }),
   output: z.strictObject({ payer: nonNegative, receiver: nonNegative }),
   example: { ...exampleHullWhite, expiryYears: 1, tenorYears: 5, strike: 0.04, notional: 1, fixedFrequency: 1 },
@@ -136,8 +136,8 @@ export const constantMaturityBondOperation = defineOperation({
   input: z.strictObject({
     yieldStart: number,
     yieldEnd: number,
-    maturityYears: positive,
-    frequency: wholeFrom(1).describe('coupons a year'),
+    maturityYears: positive.max(4000).describe('at most 4,000 coupon periods'),
+    frequency: wholeFrom(1).max(366).describe('coupons a year'),
     dtYears: positive.describe('at most one coupon period'),
     slopePerYear: number.describe('slope of the curve at this maturity, decimal per year'),
   }),

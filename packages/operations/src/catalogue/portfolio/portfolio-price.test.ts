@@ -14,6 +14,7 @@ interface PriceResult {
   readonly failed: number
   readonly totals: readonly { readonly currency: string | null; readonly presentValue: number }[]
   readonly reportingTotal: { readonly presentValue: number } | null
+  readonly reportingError: { readonly code: string } | null
 }
 const price = (input: unknown) => operation('portfolio/price').run(input) as PriceResult
 
@@ -79,12 +80,32 @@ test('an operation that values nothing is refused for a position', () => {
   assert.match(found.outcomes[0].error?.code ?? '', /not-applicable|invalid-input|unsupported/)
 })
 
-test('a reporting currency needs a rate for each currency held', () => {
-  assert.throws(
-    () => price({ market, positionsCsv: `${header}\ngood,${call}`, reporting: { currency: 'EUR', fxRates: {} } }),
-    {
-      code: 'missing-data',
-    },
+test('a reporting currency that lacks a rate costs its total and no price', () => {
+  const positionsCsv = `${header}\ngood,${call}\neuro,models/black-scholes,1,EUR,call,100,105,1,0.04,0,0.2`
+  const lacking = price({ market, positionsCsv, reporting: { currency: 'USD', fxRates: {} } })
+  assert.equal(lacking.priced, 2)
+  assert.equal(lacking.reportingTotal, null)
+  assert.equal(lacking.reportingError?.code, 'missing-data')
+})
+
+test('rates quoted in one currency report in any, and rates that contradict their base are refused', () => {
+  const positionsCsv = `${header}\ngood,${call}\neuro,models/black-scholes,1,EUR,call,100,105,1,0.04,0,0.2`
+  const fxRates = { EUR: 1.1, USD: 1 }
+  const inDollars = price({ market, positionsCsv, reporting: { currency: 'USD', fxRates } }).reportingTotal
+  const inEuros = price({ market, positionsCsv, reporting: { currency: 'EUR', base: 'USD', fxRates } }).reportingTotal
+  assert.ok(Math.abs((inEuros?.presentValue ?? 0) * 1.1 - (inDollars?.presentValue ?? 1)) < 1e-12)
+  const contradiction = price({ market, positionsCsv, reporting: { currency: 'EUR', fxRates } })
+  assert.equal(contradiction.reportingError?.code, 'invalid-input')
+})
+
+test('a short row is an outcome of its own', () => {
+  const { outcomes } = price({ market, positionsCsv: `${header}\ngood,${call}\nshort,models/black-scholes` })
+  assert.deepEqual(
+    outcomes.map(({ line, status }) => [line, status]),
+    [
+      [2, 'ok'],
+      [3, 'error'],
+    ],
   )
 })
 

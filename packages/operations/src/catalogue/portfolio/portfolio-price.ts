@@ -20,6 +20,12 @@ const positionSchema = z.strictObject({
 
 type Position = z.infer<typeof positionSchema>
 
+const errorSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  problems: z.array(z.record(z.string(), z.unknown())),
+})
+
 const outcomeSchema = z.strictObject({
   id: z.string(),
   line: z.int().optional().describe('of the CSV'),
@@ -30,9 +36,7 @@ const outcomeSchema = z.strictObject({
   unitValue: number.optional().describe('present value of one unit'),
   presentValue: number.optional().describe('quantity x unit value'),
   result: z.record(z.string(), z.unknown()).optional().describe('of the pricer, whole'),
-  error: z
-    .strictObject({ code: z.string(), message: z.string(), problems: z.array(z.record(z.string(), z.unknown())) })
-    .optional(),
+  error: errorSchema.optional(),
 })
 
 /**
@@ -62,7 +66,10 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
         reporting: z
           .strictObject({
             currency,
-            fxRates: z.record(currency, positive).describe('units of the reporting currency for one of the other'),
+            base: currency
+              .optional()
+              .describe('currency that the rates are quoted in; the reporting currency unless given'),
+            fxRates: z.record(currency, positive).describe('units of the base currency for one of the other'),
           })
           .optional(),
         detail: z.enum(['full', 'values']).default('full').describe('values leaves out the results of the pricers'),
@@ -77,9 +84,11 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
       failed: z.int(),
       totals: z.array(z.strictObject({ currency: currency.nullable(), presentValue: number, positions: z.int() })),
       reportingTotal: z.strictObject({ currency, presentValue: number, positions: z.int() }).nullable(),
+      reportingError: errorSchema
+        .nullable()
+        .describe('why there is no total in the reporting currency that was asked for'),
     }),
     cost: 'medium',
-    failures: [{ code: 'missing-data', when: 'a reporting currency is asked for and an exchange rate is missing' }],
     example: {
       market: { usd: { kind: 'flat', rateContinuous: 0.04 } },
       positions: [
@@ -126,7 +135,7 @@ export const portfolioPriceOperation = (find: (name: string) => Operation) =>
         priced: priced.length,
         failed: outcomes.length - priced.length,
         totals,
-        reportingTotal: reporting === undefined ? null : reportingTotal(totals, reporting),
+        ...reportingOutcome(totals, reporting),
       }
     },
   })
@@ -150,7 +159,10 @@ interface Priced {
 const leadColumns = ['id', 'operation', 'quantity', 'currency']
 
 function positionsOf(csv: string): Entry[] {
-  return casesOfCsv(csv, { textColumns: ['id', 'operation', 'currency'] }).map(({ line, input: row }) => {
+  return casesOfCsv(csv, { textColumns: ['id', 'operation', 'currency'] }).map(({ line, input: row, fault }) => {
+    if (fault !== undefined) {
+      return { line, position: { id: `line ${line}`, operation: '' }, error: outcomeError(fault) }
+    }
     const { input: own = {}, ...fields } = row
     const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !leadColumns.includes(name)))
     const input = { ...rest, ...(own as object) }
@@ -195,22 +207,54 @@ function totalsByCurrency(priced: readonly Priced[]) {
   })
 }
 
-function reportingTotal(
-  totals: ReturnType<typeof totalsByCurrency>,
-  reporting: { readonly currency: string; readonly fxRates: Readonly<Record<string, number>> },
-) {
-  const values = totals.map(({ currency: unit, presentValue }) => {
-    const rate = unit === reporting.currency ? 1 : reporting.fxRates[unit ?? '']
-    if (rate === undefined) {
-      const what = unit === null ? 'positions without a currency' : `positions in ${unit}`
-      throw new TuttiError('missing-data', `${what} cannot be reported in ${reporting.currency}: there is no rate`, {
-        field: 'reporting.fxRates',
-        got: Object.keys(reporting.fxRates).join(', '),
-        expected: unit === null ? 'a currency for each position' : `a rate for ${unit}`,
+type Totals = ReturnType<typeof totalsByCurrency>
+
+interface Reporting {
+  readonly currency: string
+  readonly base?: string | undefined
+  readonly fxRates: Readonly<Record<string, number>>
+}
+
+/** The total in the reporting currency, or why there is none: the positions keep their values either way. */
+function reportingOutcome(totals: Totals, reporting: Reporting | undefined) {
+  if (reporting === undefined) return { reportingTotal: null, reportingError: null }
+  const outcome = caseOutcome(() => reportingTotal(totals, reporting))
+  if (outcome.status === 'error') return { reportingTotal: null, reportingError: plainError(outcome.error) }
+  return { reportingTotal: outcome.result as ReturnType<typeof reportingTotal>, reportingError: null }
+}
+
+function reportingTotal(totals: Totals, { currency: unit, base = unit, fxRates }: Reporting) {
+  /** Units of the base currency for one of `other`. */
+  const rateOf = (other: string): number => {
+    const quoted = fxRates[other] as number | undefined
+    if (other === base && (quoted === undefined || quoted === 1)) return 1
+    if (other === base) {
+      throw new TuttiError(
+        'invalid-input',
+        `one ${other} is ${quoted} ${base} by the rates: say in which currency they are`,
+        {
+          field: 'reporting.base',
+          got: `a rate of ${quoted} for ${other}, the base currency unless another is given`,
+          expected: 'base: the currency that the rates are quoted in',
+        },
+      )
+    }
+    if (quoted !== undefined) return quoted
+    throw new TuttiError('missing-data', `positions in ${other} cannot be reported in ${unit}: there is no rate`, {
+      field: 'reporting.fxRates',
+      got: Object.keys(fxRates).join(', '),
+      expected: `a rate for ${other} in ${base}`,
+    })
+  }
+  const values = totals.map(({ currency: own, presentValue }) => {
+    if (own === null) {
+      throw new TuttiError('missing-data', `positions without a currency cannot be reported in ${unit}`, {
+        field: 'currency',
+        expected: 'a currency for each position',
       })
     }
-    return presentValue * rate
+    return own === unit ? presentValue : (presentValue * rateOf(own)) / rateOf(unit)
   })
   const positions = totals.reduce((sum, total) => sum + total.positions, 0)
-  return { currency: reporting.currency, presentValue: compensatedSum(values), positions }
+  return { currency: unit, presentValue: compensatedSum(values), positions }
 }

@@ -30,7 +30,7 @@ const bond = {
     sigma: nonNegative.describe('annual: of the rate for Hull-White, of its logarithm for Black-Karasinski'),
   }),
   curve: discountCurveSchema,
-  steps: wholeFrom(1).optional().describe('of the lattice to redemption; 200'),
+  steps: wholeFrom(1).max(5_000).optional().describe('of the lattice to redemption; 200'),
 }
 
 const value = {

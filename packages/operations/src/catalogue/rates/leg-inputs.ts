@@ -21,7 +21,10 @@ const payment = {
   dayCount: z.enum(dayCounts).describe('of the accrual'),
   calendar: z.enum(calendarNames).describe('of the payments'),
   paymentConvention: z.enum(businessDayConventions),
-  paymentLagBusinessDays: wholeFrom(0).optional().describe('days from the adjusted end of a period to its payment; 0'),
+  paymentLagBusinessDays: wholeFrom(0)
+    .max(1000)
+    .optional()
+    .describe('days from the adjusted end of a period to its payment; 0'),
 }
 
 const scheduleShape = z.strictObject({
@@ -40,8 +43,8 @@ const scheduleShape = z.strictObject({
 export const periodsSchema = z.union([
   z.strictObject({
     startYears: number.describe('years from the date of the curve'),
-    termYears: positive.describe('a whole number of periods'),
-    frequency: positive.describe('periods a year'),
+    termYears: positive.max(200).describe('a whole number of periods'),
+    frequency: positive.max(366).describe('periods a year'),
   }),
   z.strictObject({ dates: z.array(isoDate).min(2).describe('accrual dates, increasing'), ...payment }),
   z.strictObject({ schedule: scheduleShape, ...payment }),
@@ -110,7 +113,7 @@ function requireCurveDate(curveDate: CurveDate | undefined, field: string): Curv
 export const volatilityTimeSchema = z.strictObject({
   valuationDate: isoDate.describe('from when the volatility runs'),
   dayCount: z.enum(dayCounts),
-  fixingLagBusinessDays: wholeFrom(0).describe('days before its period that a rate is set'),
+  fixingLagBusinessDays: wholeFrom(0).max(1000).describe('days before its period that a rate is set'),
   fixingCalendar: z.enum(calendarNames),
 })
 

@@ -34,9 +34,9 @@ export const overnightPeriodOperation = defineOperation({
     end: isoDate,
     calendar: z.enum(calendarNames),
     daysInYear: positive.describe('360 or 365'),
-    lookbackDays: wholeFrom(0).describe('business days; 0 for none'),
+    lookbackDays: wholeFrom(0).max(1000).describe('business days; 0 for none'),
     observationShift: z.boolean().describe('weights of the observation days instead of the interest days'),
-    lockoutDays: wholeFrom(0).describe('business days at the end that repeat the rate before them'),
+    lockoutDays: wholeFrom(0).max(1000).describe('business days at the end that repeat the rate before them'),
     fixings: z.array(z.strictObject({ date: isoDate, rate: number })),
     projection: z
       .strictObject({ curve: discountCurveSchema, date: isoDate, dayCount: z.enum(dayCounts) })

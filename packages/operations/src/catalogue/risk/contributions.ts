@@ -1,7 +1,7 @@
 import {
   componentTailRisk,
   expectedShortfallContributions,
-  incrementalValueAtRisk,
+  incrementalValuesAtRisk,
   riskContributions,
 } from '@tutti/analytics/risk'
 import { covarianceMatrix, matrixColumns, mean } from '@tutti/analytics/statistics'
@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { matrix, nonNegative, number, openProbability, series } from '../value-schemas.ts'
 
-const covariance = matrix.describe('square, symmetric')
+const covariance = matrix.describe('square, symmetric, positive semidefinite')
 const exampleCovariance = [
   [0.0324, 0.0054],
   [0.0054, 0.0064],
@@ -65,8 +65,10 @@ export const componentTailRiskOperation = defineOperation({
     componentExpectedShortfall: series,
     shares: series.describe('components of the VaR as shares of it'),
     incrementalValueAtRisk: z
-      .array(z.number())
-      .describe('VaR less VaR without the position, the other weights scaled to the same sum; empty for one position'),
+      .array(z.number().nullable())
+      .describe(
+        'VaR less VaR without the position, the other weights scaled to the same sum; null where the weights of all or of the others add up to zero, so that they cannot be scaled; empty for one position',
+      ),
   }),
   example: { weights: [0.6, 0.4], confidence: 0.99, covariance: exampleCovariance, expectedReturns: [0.06, 0.02] },
   compute: (input) => {
@@ -76,14 +78,13 @@ export const componentTailRiskOperation = defineOperation({
       expectedReturns: 'returns' in input ? matrixColumns(input.returns).map(mean) : input.expectedReturns,
     }
     const parts = componentTailRisk(portfolio, input.confidence)
-    const positions = input.weights.length > 1 ? input.weights.map((_, i) => i) : []
     return {
       valueAtRisk: parts.valueAtRisk,
       expectedShortfall: parts.expectedShortfall,
       componentValueAtRisk: [...parts.componentValueAtRisk],
       componentExpectedShortfall: [...parts.componentExpectedShortfall],
       shares: [...parts.shares],
-      incrementalValueAtRisk: positions.map((i) => incrementalValueAtRisk(portfolio, input.confidence, i)),
+      incrementalValueAtRisk: input.weights.length > 1 ? incrementalValuesAtRisk(portfolio, input.confidence) : [],
     }
   },
 })

@@ -52,7 +52,7 @@ export const factorRiskOperation = defineOperation({
   input: z.strictObject({
     weights: series,
     loadings: matrix.describe('assets by factors'),
-    factorCovariance: matrix,
+    factorCovariance: matrix.describe('square, symmetric, positive semidefinite'),
     specificVariances: z.array(nonNegative).min(1),
   }),
   output: z.strictObject({

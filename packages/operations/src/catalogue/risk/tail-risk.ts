@@ -23,11 +23,16 @@ export const historicalTailRiskOperation = defineOperation({
   name: 'risk/historical-tail-risk',
   title: 'Historical VaR and expected shortfall',
   description:
-    'VaR of equally likely losses as lower quantile, interpolated (type 7) and upper quantile; expected shortfall with a split scenario on the edge, and as mean at or above and above the VaR.',
+    'VaR of equally likely losses as lower quantile, interpolated (type 7), upper quantile and order statistic above the type-7 position; expected shortfall with a split scenario on the edge, and as mean at or above and above the VaR.',
   source: 'Rockafellar & Uryasev, J. of Banking & Finance 26 (2002); Acerbi & Tasche (2002)',
   input: z.strictObject({ losses, confidence: openProbability }),
   output: z.strictObject({
-    valueAtRisk: z.strictObject({ lowerQuantile: number, linear: number, upperQuantile: number }),
+    valueAtRisk: z.strictObject({
+      lowerQuantile: number.describe('smallest loss x with F(x) >= confidence'),
+      linear: number.describe('type 7'),
+      upperQuantile: number.describe('smallest loss x with F(x) > confidence'),
+      higher: number.describe('the loss at or above the type-7 position'),
+    }),
     expectedShortfall: z.strictObject({ fractional: number, atOrAbove: number, above: number }),
   }),
   example: { losses: exampleLosses, confidence: 0.8 },
@@ -36,6 +41,7 @@ export const historicalTailRiskOperation = defineOperation({
       lowerQuantile: valueAtRisk(values, confidence, { definition: 'lower-quantile' }),
       linear: valueAtRisk(values, confidence, { definition: 'linear' }),
       upperQuantile: valueAtRisk(values, confidence, { definition: 'upper-quantile' }),
+      higher: valueAtRisk(values, confidence, { definition: 'higher' }),
     },
     expectedShortfall: {
       fractional: expectedShortfall(values, confidence, { definition: 'fractional' }),
@@ -111,8 +117,8 @@ export const gaussianRiskOperation = defineOperation({
   input: z.strictObject({ mean: number, standardDeviation: positive, confidence: openProbability, target: number }),
   output: z.strictObject({
     ...tailRisk,
-    shortfallProbability: nonNegative,
-    averageShortfall: nonNegative.describe('given that there is one'),
+    shortfallProbability: nonNegative.describe('0 where it is below the smallest number, some 38 deviations out'),
+    averageShortfall: nonNegative.describe('given that there is one, however improbable'),
     regret: nonNegative.describe('squared shortfall, given that there is one'),
     lowerPartialVariance: nonNegative.describe('squared shortfall, not conditional'),
   }),
@@ -148,7 +154,7 @@ export const scaledValueAtRiskOperation = defineOperation({
   source: 'variance of a sum of AR(1) variables',
   input: z.strictObject({
     dailyValueAtRisk: nonNegative,
-    days: wholeFrom(1),
+    days: wholeFrom(1).max(1_000_000),
     autocorrelation: z.number().gt(-1).lt(1),
   }),
   output: z.strictObject({ valueAtRisk: nonNegative }),

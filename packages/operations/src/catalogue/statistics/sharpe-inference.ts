@@ -147,7 +147,7 @@ export const sharpeAnnualisationOperation = defineOperation({
   description:
     'Factor from a per-period Sharpe ratio to one over several periods of AR(1) returns; the root of their number without autocorrelation.',
   source: 'Lo (2002), equation 20',
-  input: z.strictObject({ autocorrelation: z.number().gt(-1).lt(1), periods: wholeFrom(1) }),
+  input: z.strictObject({ autocorrelation: z.number().gt(-1).lt(1), periods: wholeFrom(1).max(1_000_000) }),
   output: z.strictObject({ factor: positive }),
   example: { autocorrelation: 0.1, periods: 12 },
   compute: (input) => ({ factor: sharpeAnnualisationFactor(input.autocorrelation, input.periods) }),

@@ -54,7 +54,7 @@ export const swapCreditAdjustmentOperation = defineOperation({
     curve: discountCurveSchema,
     notional: positive,
     side: z.enum(['payer', 'receiver']).describe('of the fixed rate'),
-    maturityYears: wholeFrom(1),
+    maturityYears: wholeFrom(1).max(200),
     fixedRate: number.nullable().describe('decimal, paid yearly; null for the par rate'),
     normalVolAnnual: nonNegative.describe('of every forward swap rate: 0.0085 is 85 basis points a year'),
     counterpartyHazard: hazard,

@@ -13,8 +13,8 @@ import { exampleHybrid, hybridSchema, hybridSpecOf, pathsSchema, seedSchema } fr
 import { nonNegative, number, positive } from '../value-schemas.ts'
 
 const id = z.string().min(1)
-const swapTimes = { startYears: number.describe('negative where it has started'), endYears: positive }
-const frequency = positive.describe('payments a year')
+const swapTimes = { startYears: number.describe('negative where it has started'), endYears: positive.max(200) }
+const frequency = positive.max(366).describe('payments a year')
 const currentFixing = number.optional().describe('simple rate of the floating period that runs today')
 const projectionCurve = discountCurveSchema
   .optional()

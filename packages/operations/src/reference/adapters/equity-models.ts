@@ -196,7 +196,15 @@ export const equityModelForms: readonly ReferenceForm[] = [
   referenceForm(
     'heston_step',
     exactly({
-      scheme: said('full truncation Euler on log-spot (Lord, Koekkoek, van Dijk)'),
+      scheme: z
+        .string()
+        .refine(
+          (text) =>
+            /\bfull[- ]truncation\b/i.test(text) &&
+            !/\b(milstein|absorption|reflection|partial|higham|implicit)\b/i.test(text) &&
+            !/\b(arithmetic|euler on (the )?spot)\b/i.test(text),
+          'is another scheme than full truncation Euler on the log-spot',
+        ),
       ...dynamics,
       rate_continuous: z.number(),
       dividend_yield_continuous: z.number(),

@@ -6,7 +6,17 @@ import { exactly, list, rows, said } from './form-inputs.ts'
 const rounds = z.union([z.literal(7), z.literal(10)])
 const words = z.array(z.string())
 const block = exactly({ counter_hex: words, key_hex: words })
-const joeKuo = said('Joe-Kuo new-joe-kuo-6.21201 (D6)')
+/** The one set of direction numbers that is known, Joe & Kuo's D(6), by any of its names. */
+const joeKuo = z.string().refine(
+  (text) =>
+    /^(joe (and )?kuo )?(new joe kuo )?(d )?(6( 21201)?|d6|6 21201 d ?6)( (2008|direction numbers))?$/.test(
+      text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, ' ')
+        .trim(),
+    ),
+  'are other direction numbers than new-joe-kuo-6.21201',
+)
 
 const philoxBlock = (
   generator: '2x32' | '4x32' | '4x64',
@@ -117,15 +127,17 @@ export const randomForms: readonly ReferenceForm[] = [
   referenceForm(
     'brownian_bridge',
     exactly({ times: list, normals: list, order: z.string() }).refine(
-      ({ times, order }) => isBridgeOrder(times, order),
+      ({ times, normals, order }) => bridgeOrder(times, order)?.length === normals.length,
       {
         path: ['order'],
-        message: 'is another order than last time first, then halving the gaps',
+        message: 'does not say for each normal, z1 first, at which of the times it sets the path',
       },
     ),
-    ({ times, normals }) => ({
-      path: catalogue.brownianBridgeOperation.run({ timesYears: times, normals }).path,
-    }),
+    ({ times, normals, order }) => {
+      const path: number[] = []
+      for (const [i, at] of bridgeOrder(times, order)!.entries()) path[at] = bridged(times, path, at, normals[i])
+      return { path }
+    },
   ),
   referenceForm('cholesky', exactly({ matrix: rows }), ({ matrix }) => ({
     lower: catalogue.choleskyOperation.run({ matrix }).lower,
@@ -136,10 +148,20 @@ export const randomForms: readonly ReferenceForm[] = [
   }),
   referenceForm(
     'mt19937',
-    exactly({ seed: z.int(), draws: said('first five 32-bit outputs and the 10000th') }),
-    ({ seed }) => {
-      const { words: drawn } = catalogue.mersenneTwisterOperation.run({ seed, draws: [1, 2, 3, 4, 5, 10_000] })
-      return { first: drawn.slice(0, 5), tenthousandth: drawn[5] }
+    exactly({ seed: z.int(), draws: z.string() }).refine(({ draws }) => drawsSaid(draws) !== undefined, {
+      path: ['draws'],
+      message: 'is not of the kind: first five 32-bit outputs and the 10000th',
+    }),
+    ({ seed, draws }, wanted) => {
+      const { first, later } = drawsSaid(draws)!
+      const { words: drawn } = catalogue.mersenneTwisterOperation.run({
+        seed,
+        draws: [...upTo(first).map((i) => i + 1), ...(later === undefined ? [] : [later])],
+      })
+      if (later === undefined) return { first: drawn }
+      // The later output is the other result that is asked for, whatever its name says in words.
+      const name = wanted.find((key) => key !== 'first') ?? 'tenthousandth'
+      return { first: drawn.slice(0, first), [name]: drawn[first] }
     },
   ),
 ]
@@ -156,12 +178,54 @@ function numpyKey(words: readonly string[]): string[] {
   return values.map((value) => BigInt(Number(value)).toString(16))
 }
 
-/** Whether `z1 -> W(1), z2 -> W(0.5), ...` is the order in which the bridge of the catalogue takes its normals. */
-function isBridgeOrder(times: readonly number[], order: string): boolean {
-  const steps = order.split(',').map((step) => /^\s*z(\d+) -> W\(([\d.]+)\)\s*$/.exec(step))
-  if (steps.length !== times.length) return false
-  const parsed = catalogue.brownianBridgeOperation.input.safeParse({ timesYears: times, normals: times.map(() => 0) })
-  if (!parsed.success) return false
-  const { timeOfNormal } = catalogue.brownianBridgeOperation.run(parsed.data)
-  return steps.every((step, i) => step !== null && Number(step[1]) === i + 1 && Number(step[2]) === timeOfNormal[i])
+const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** How many outputs from the first, and which one later, `first five 32-bit outputs and the 10000th` asks for. */
+function drawsSaid(text: string): { readonly first: number; readonly later?: number } | undefined {
+  const match =
+    /^(?:the )?first (\w+)(?: (?:(?:raw|32-bit|uint32|unsigned|tempered) )*(?:outputs?|draws?|words?|numbers?|integers?))?(?:,? and (?:the )?(\d+|ten[- ]?thousand|thousand|hundred)(?:st|nd|rd|th)?(?: (?:outputs?|draws?|words?))?)?$/.exec(
+      text
+        .toLowerCase()
+        .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+  if (match === null) return undefined
+  const first = /^\d+$/.test(match[1]) ? Number(match[1]) : COUNTS.indexOf(match[1]) + 1
+  if (first < 1) return undefined
+  if (match[2] === undefined) return { first }
+  const named = match[2].startsWith('ten') ? 10_000 : match[2] === 'thousand' ? 1000 : 100
+  const later = /^\d+$/.test(match[2]) ? Number(match[2]) : named
+  return later < 1 ? undefined : { first, later }
+}
+
+/** The place among `times` that each normal sets, told as `z1 -> W(1), z2 -> W(0.5), ...`. */
+function bridgeOrder(times: readonly number[], order: string): number[] | undefined {
+  const steps = order.split(/[,;]/).map((step) => /^\s*z_?(\d+)\s*->\s*W\(\s*([^)\s]+)\s*\)\s*$/i.exec(step))
+  const places = steps.map((step, i) => {
+    if (step === null || Number(step[1]) !== i + 1) return -1
+    const byIndex = /^t_?(\d+)$/i.exec(step[2])
+    if (byIndex !== null) return Number(byIndex[1]) <= times.length ? Number(byIndex[1]) - 1 : -1
+    return times.findIndex((time) => Math.abs(time - Number(step[2])) <= 1e-9 * Math.abs(time))
+  })
+  const isIncreasing = times.every((time, i) => time > (i === 0 ? 0 : times[i - 1]))
+  const isOnceEach = new Set(places).size === times.length && places.length === times.length && !places.includes(-1)
+  return isIncreasing && isOnceEach ? places : undefined
+}
+
+/** The path at one time, between the nearest times that are set: a bridge of the catalogue over one or two times. */
+function bridged(times: readonly number[], path: readonly (number | undefined)[], at: number, normal: number): number {
+  let left = at - 1
+  while (left >= 0 && path[left] === undefined) left--
+  let right = at + 1
+  while (right < times.length && path[right] === undefined) right++
+  const start = left < 0 ? 0 : times[left]
+  const level = left < 0 ? 0 : path[left]!
+  const toHere = times[at] - start
+  if (right >= times.length) {
+    return level + catalogue.brownianBridgeOperation.run({ timesYears: [toHere], normals: [normal] }).path[0]
+  }
+  const toRight = times[right] - start
+  const normals = [(path[right]! - level) / Math.sqrt(toRight), normal]
+  return level + catalogue.brownianBridgeOperation.run({ timesYears: [toHere, toRight], normals }).path[0]
 }

@@ -21,29 +21,39 @@ const callsAndPuts = (results: readonly { readonly call: number; readonly put: n
   puts: results.map((result) => result.put),
 })
 
-const future = { model: said('Hull-White'), future_quote: z.number(), t_start: z.number(), sigma: z.number() }
+const future = { future_quote: z.number(), t_start: z.number(), t_end: z.number(), sigma: z.number() }
+const hullWhite = z.string().regex(/^\s*(extended vasicek|hull[- ]white( one[- ]factor| 1f)?)\s*$/i)
+/** Hull & White's model without mean reversion. */
+const hoLee = z.string().regex(/^\s*ho[- ](and )?lee\s*$/i)
 
 /** Short-rate models and what they price. */
 export const rateModelForms: readonly ReferenceForm[] = [
   referenceForm(
     'cir_moments',
     exactly({ ...meanReverting, v: z.number(), dt: z.number() }),
-    ({ v: value, dt: dtYears, ...parameters }) => {
+    ({ v: value, dt: dtYears, ...parameters }, wanted) => {
+      // The names of the results say where: cdf_at_0.04, quantile_99pct.
+      const told = (pattern: RegExp) =>
+        wanted.flatMap((key) => {
+          const match = pattern.exec(key)
+          return match === null ? [] : [{ key, at: Number(match[1]) }]
+        })
+      const points = told(/^cdf_at_(\d*\.?\d+(?:e-?\d+)?)$/)
+      const percentiles = told(/^quantile_(\d*\.?\d+)pct$/)
       const law = catalogue.cirTransitionOperation.run({
         parameters,
         value,
         dtYears,
-        points: [0.04],
-        probabilities: [0.05, 0.99],
+        points: points.map(({ at }) => at),
+        probabilities: percentiles.map(({ at }) => at / 100),
       })
       return {
         mean: law.mean,
         variance: law.variance,
         degrees_of_freedom: law.degreesOfFreedom,
         noncentrality: law.noncentrality,
-        'cdf_at_0.04': law.cdf[0],
-        quantile_5pct: law.quantiles[0],
-        quantile_99pct: law.quantiles[1],
+        ...Object.fromEntries(points.map(({ key }, i) => [key, law.cdf[i]])),
+        ...Object.fromEntries(percentiles.map(({ key }, i) => [key, law.quantiles[i]])),
       }
     },
   ),
@@ -146,7 +156,13 @@ export const rateModelForms: readonly ReferenceForm[] = [
   ),
   referenceForm(
     'futures_convexity_bias',
-    exactly({ ...future, items: z.array(exactly({ t_end: z.number(), a: z.number() })) }),
+    exactly({
+      model: hullWhite,
+      future_quote: z.number(),
+      t_start: z.number(),
+      sigma: z.number(),
+      items: z.array(exactly({ t_end: z.number(), a: z.number() })),
+    }),
     ({ future_quote: quote, t_start: startYears, sigma, items }) => ({
       forward_rates: items.map(
         ({ t_end: endYears, a }) =>
@@ -156,9 +172,32 @@ export const rateModelForms: readonly ReferenceForm[] = [
   ),
   referenceForm(
     'futures_convexity_bias',
-    exactly({ ...future, t_end: z.number(), mean_reversion: z.number() }),
+    exactly({ model: hullWhite, ...future, mean_reversion: z.number() }),
     ({ future_quote: quote, t_start: startYears, t_end: endYears, sigma, mean_reversion: a }) => ({
       forward_rate: catalogue.futuresConvexityOperation.run({ a, sigma, quote, startYears, endYears }).forwardRate,
+    }),
+  ),
+  referenceForm(
+    'futures_convexity_bias',
+    exactly({ model: hoLee, ...future, mean_reversion: z.literal(0).optional() }),
+    ({ future_quote: quote, t_start: startYears, t_end: endYears, sigma }) => ({
+      forward_rate: catalogue.futuresConvexityOperation.run({ a: 0, sigma, quote, startYears, endYears }).forwardRate,
+    }),
+  ),
+  referenceForm(
+    'futures_convexity_bias',
+    exactly({
+      model: hoLee,
+      future_quote: z.number(),
+      t_start: z.number(),
+      sigma: z.number(),
+      items: z.array(exactly({ t_end: z.number(), a: z.literal(0).optional() })),
+    }),
+    ({ future_quote: quote, t_start: startYears, sigma, items }) => ({
+      forward_rates: items.map(
+        ({ t_end: endYears }) =>
+          catalogue.futuresConvexityOperation.run({ a: 0, sigma, quote, startYears, endYears }).forwardRate,
+      ),
     }),
   ),
   referenceForm(

@@ -12,7 +12,8 @@ export const riskForms: readonly ReferenceForm[] = [
     return {
       var_lower_quantile: valueAtRisk.lowerQuantile,
       var_linear_type7: valueAtRisk.linear,
-      var_upper_quantile: valueAtRisk.upperQuantile,
+      // The form defines it as the order statistic at the ceiling of the type-7 index.
+      var_upper_quantile: valueAtRisk.higher,
       es_rockafellar_uryasev: expectedShortfall.fractional,
       mean_of_losses_at_or_above_lower_var: expectedShortfall.atOrAbove,
       mean_of_losses_strictly_above_lower_var: expectedShortfall.above,

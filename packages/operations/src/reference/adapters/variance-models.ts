@@ -154,11 +154,17 @@ export const varianceModelForms: readonly ReferenceForm[] = [
  * the flat ends must meet the line.
  */
 function smileOf(text: string): { strike: number; volAnnual: number }[] | undefined {
-  const flat = /^flat ([\d.]+)$/.exec(text)
+  // Written without spaces, `<=` as `<`, and with a comma before each part.
+  const plain = text
+    .toLowerCase()
+    .replace(/\s+/g, '')
+    .replace(/<=/g, '<')
+    .replace(/;/g, ',')
+    .replace(/^sigma\(k\)=/, '')
+  const flat = /^flat([\d.]+)$/.exec(plain)
   if (flat !== null) return [{ strike: 1, volAnnual: Number(flat[1]) }]
-  const line = /^([\d.]+)([+-])([\d.]+)\*\(K-([\d.]+)\) for ([\d.]+)<K<([\d.]+), ([\d.]+) below, ([\d.]+) above$/.exec(
-    text,
-  )
+  const line =
+    /^([\d.]+)([+-])([\d.]+)\*?\(k-([\d.]+)\),?for([\d.]+)<k<([\d.]+),([\d.]+)below,(?:and)?([\d.]+)above$/.exec(plain)
   if (line === null) return undefined
   const [level, slope, centre, low, high, below, above] = [1, 3, 4, 5, 6, 7, 8].map((group) => Number(line[group]))
   const vol = (strike: number): number => level + (line[2] === '-' ? -1 : 1) * slope * (strike - centre)
