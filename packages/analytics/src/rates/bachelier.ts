@@ -73,7 +73,7 @@ export function bachelierImpliedVolatility(
   if (distance <= atTheMoney * 1e-15) return atTheMoney / rootTime
   const target = Math.log(timeValue / distance)
   const excess = (logD: number): number => logTimeValueOverDistance(Math.exp(logD)) - target
-  let low = Math.log(distance / atTheMoney) - 1
+  let low = Math.min(Math.log(distance) - Math.log(atTheMoney) - 1, LARGEST_LOG)
   let high = 1
   while (!(excess(low) >= 0) && low > -LARGEST_LOG) low -= 1
   while (!(excess(high) <= 0) && high < LARGEST_LOG) high += 0.5

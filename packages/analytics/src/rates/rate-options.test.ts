@@ -341,3 +341,13 @@ test('quotes that are an arbitrage are refused by name, and so are volatilities 
     { code },
   )
 })
+
+test('a strike at the end of the numbers ends the search for a normal volatility', () => {
+  for (const strike of [1e300, 1e308, -1e308]) {
+    try {
+      assert.ok(bachelierImpliedVolatility('call', 0.03, strike, 4, Math.max(0.03 - strike, 0) + 0.005) > 0)
+    } catch (error) {
+      assert.match((error as Error).message, /volatility/)
+    }
+  }
+})

@@ -6,20 +6,20 @@ import {
 } from '@tutti/analytics/curves'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { nonNegative, number, positive, series } from '../value-schemas.ts'
+import { nonNegative, number, positive, series, termYears } from '../value-schemas.ts'
 import { interpolatedCurveSchema } from './bootstrap.ts'
 
 const id = z.string().min(1).optional()
 const frequency = positive.describe('payments a year')
 
 const timedInstrumentSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('zero'), id, maturityYears: positive, rateContinuous: number }),
-  z.strictObject({ kind: z.literal('deposit'), id, maturityYears: positive, rate: number.describe('simple') }),
-  z.strictObject({ kind: z.literal('par-swap'), id, maturityYears: positive, rate: number, frequency }),
+  z.strictObject({ kind: z.literal('zero'), id, maturityYears: termYears, rateContinuous: number }),
+  z.strictObject({ kind: z.literal('deposit'), id, maturityYears: termYears, rate: number.describe('simple') }),
+  z.strictObject({ kind: z.literal('par-swap'), id, maturityYears: termYears, rate: number, frequency }),
   z.strictObject({
     kind: z.literal('bond'),
     id,
-    maturityYears: positive,
+    maturityYears: termYears,
     couponRate: number.describe('decimal of face a year'),
     frequency,
     price: positive.describe('dirty, per 100 of face'),
