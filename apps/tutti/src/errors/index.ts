@@ -1,2 +1,3 @@
 export * from './error-text.ts'
 export * from './door-status.ts'
+export * from './json-text.ts'

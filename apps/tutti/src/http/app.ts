@@ -7,6 +7,7 @@ import { caseOutcome, casesOfCsv, csvOfOutcomes } from '@tutti/operations/tabula
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { operationServer } from '../mcp/index.ts'
+import { jsonOfText } from '../errors/index.ts'
 import { problemResponse } from './problem-response.ts'
 
 /** What the HTTP door offers, how it computes, and whom it answers. */
@@ -93,7 +94,7 @@ export function httpApp({ operations, run, version, hosts, token }: HttpAppOptio
       const details = { field: 'Content-Type', got: type, expected: 'application/json or text/csv' }
       return problemResponse(new TuttiError('invalid-input', `a body of type ${type} is not read`, details), 415)
     }
-    return json((await run(name, jsonOf(body))) as object)
+    return json((await run(name, jsonOfText(body, 'the body'))) as object)
   })
   app.all('/mcp', async ({ req }) => {
     if (req.method !== 'POST') {
@@ -116,14 +117,6 @@ const known = (operations: readonly Operation[], name: string): Operation | unde
 
 const notThere = (path: string): TuttiError =>
   new TuttiError('unsupported', `there is nothing at ${path}`, { expected: 'GET /operations lists what there is' })
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown
-  } catch (cause) {
-    throw new TuttiError('invalid-input', `the body is not valid JSON: ${(cause as Error).message}`, { cause })
-  }
-}
 
 async function csvAnswer(name: string, body: string, run: HttpAppOptions['run']): Promise<string> {
   const cases = casesOfCsv(body)

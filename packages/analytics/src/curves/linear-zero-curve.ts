@@ -1,5 +1,6 @@
 import { TuttiError, requireSample } from '../errors/index.ts'
 import type { DiscountCurve } from './discount-curve.ts'
+import { intervalIndex } from './piecewise-cubic.ts'
 import { requireTime } from './require-time.ts'
 
 /**
@@ -35,15 +36,9 @@ export function linearZeroCurve(timesYears: readonly number[], zeroRates: readon
   const rateAndSlope = (t: number): { rate: number; slope: number } => {
     if (t < timesYears[0]) return { rate: zeroRates[0], slope: 0 }
     if (t >= timesYears[last]) return { rate: zeroRates[last], slope: 0 }
-    let low = 0
-    let high = last
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (timesYears[middle] <= t) low = middle
-      else high = middle
-    }
-    const slope = (zeroRates[high] - zeroRates[low]) / (timesYears[high] - timesYears[low])
-    return { rate: zeroRates[low] + slope * (t - timesYears[low]), slope }
+    const i = intervalIndex(timesYears, t)
+    const slope = (zeroRates[i + 1] - zeroRates[i]) / (timesYears[i + 1] - timesYears[i])
+    return { rate: zeroRates[i] + slope * (t - timesYears[i]), slope }
   }
   const zeroRate = (timeYears: number): number => rateAndSlope(requireTime(timeYears, 'timeYears')).rate
   return {

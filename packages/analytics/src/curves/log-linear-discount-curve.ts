@@ -1,5 +1,6 @@
 import { TuttiError, requirePositive, requireSample } from '../errors/index.ts'
 import type { DiscountCurve } from './discount-curve.ts'
+import { intervalIndex } from './piecewise-cubic.ts'
 import { requireTime } from './require-time.ts'
 
 /**
@@ -37,26 +38,15 @@ export function logLinearDiscountCurve(
       )
     }
   }
-  /** The interval [times[i], times[i + 1]) that holds or is nearest to `t`. */
-  const intervalOf = (t: number): number => {
-    let low = 0
-    let high = times.length - 1
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (times[middle] <= t) low = middle
-      else high = middle
-    }
-    return low
-  }
   const forwards = times.slice(1).map((time, i) => -(logs[i + 1] - logs[i]) / (time - times[i]))
   const logDiscount = (t: number): number => {
-    const i = intervalOf(t)
+    const i = intervalIndex(times, t)
     return logs[i] - forwards[i] * (t - times[i])
   }
   return {
     discountFactor: (timeYears) => Math.exp(logDiscount(requireTime(timeYears, 'timeYears'))),
     zeroRate: (timeYears) =>
       requireTime(timeYears, 'timeYears') === 0 ? forwards[0] : -logDiscount(timeYears) / timeYears,
-    instantaneousForward: (timeYears) => forwards[intervalOf(requireTime(timeYears, 'timeYears'))],
+    instantaneousForward: (timeYears) => forwards[intervalIndex(times, requireTime(timeYears, 'timeYears'))],
   }
 }

@@ -1,8 +1,8 @@
 import type { Operation } from '@tutti/operations'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { TuttiError } from '@tutti/analytics/errors'
-import { exitStatus } from '../../errors/index.ts'
+import type { TuttiError } from '@tutti/analytics/errors'
+import { exitStatus, jsonOfText } from '../../errors/index.ts'
 import { processTerminal } from '../terminal.ts'
 import { inputText } from '../input-text.ts'
 
@@ -41,7 +41,7 @@ Example: tutti operations NAME prints an input that runs.`,
       const found = operation(name)
       const { text, place, kind } = await inputText(input, inputFormat)
       const terminal = processTerminal()
-      const single = kind === 'json' ? parsedJson(text, place) : undefined
+      const single = kind === 'json' ? jsonOfText(text, place, { field: '--input' }) : undefined
       if (kind === 'json' && !Array.isArray(single)) {
         const output = found.run(single)
         terminal.out(format === 'csv' ? csvOfResult(output) : `${JSON.stringify(output, undefined, 2)}\n`)
@@ -79,14 +79,3 @@ function computed(
 
 const textOf = (lead: object): Record<string, string> =>
   Object.fromEntries(Object.entries(lead).map(([key, value]) => [key, String(value)]))
-
-function parsedJson(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (cause) {
-    throw new TuttiError('invalid-input', `${place} is not valid JSON: ${(cause as Error).message}`, {
-      field: '--input',
-      cause,
-    })
-  }
-}

@@ -1,6 +1,6 @@
 import { type ErrorCode, type Problem, problemText, TuttiError } from '@tutti/analytics/errors'
 import { Option, type Command } from 'commander'
-import { exitStatus } from '../../errors/index.ts'
+import { exitStatus, jsonOfText } from '../../errors/index.ts'
 import { fileText } from '../input-text.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 import { plainTable, printable, wrapped } from '../text/index.ts'
@@ -77,13 +77,7 @@ export function addPrice(program: Command): void {
 }
 
 function marketOf(file: string): Record<string, unknown> {
-  let market: unknown
-  try {
-    market = JSON.parse(fileText(file))
-  } catch (cause) {
-    if (cause instanceof TuttiError) throw cause
-    throw new TuttiError('invalid-input', `${file} is not valid JSON: ${(cause as Error).message}`, { file, cause })
-  }
+  const market = jsonOfText(fileText(file), file, { file })
   if (typeof market === 'object' && market !== null && !Array.isArray(market)) return market as Record<string, unknown>
   throw new TuttiError('invalid-input', `${file} holds no market`, { file, expected: 'an object of named entries' })
 }

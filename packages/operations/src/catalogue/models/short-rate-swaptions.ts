@@ -14,10 +14,9 @@ import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { curveDateSchema, periodsOf, periodsSchema } from '../rates/leg-inputs.ts'
-import { correlation, nonNegative, number, positive, wholeFrom } from '../value-schemas.ts'
+import { nonNegative, number, positive, wholeFrom } from '../value-schemas.ts'
+import { g2Fields, hullWhiteFields, regularSwaptionFields } from './model-inputs.ts'
 
-const hullWhite = { a: nonNegative.describe('0 is Ho-Lee'), sigma: nonNegative }
-const g2 = { a: positive, sigma: positive, b: positive, eta: positive, rho: correlation }
 const curve = { kind: 'flat' as const, rateContinuous: 0.04 }
 const exampleG2 = { a: 0.1, sigma: 0.01, b: 0.2, eta: 0.013, rho: -0.5 }
 
@@ -30,12 +29,8 @@ export const g2SwaptionOperation = defineOperation({
   source: 'Brigo & Mercurio, Interest Rate Models (2006), theorem 4.2.3',
   input: z.strictObject({
     curve: discountCurveSchema,
-    ...g2,
-    expiryYears: positive,
-    tenorYears: positive.max(200),
-    strike: number.describe('fixed rate, decimal'),
-    notional: positive,
-    fixedFrequency: wholeFrom(1).max(366),
+    ...g2Fields,
+    ...regularSwaptionFields,
   }),
   output: z.strictObject({ payer: nonNegative, receiver: nonNegative }),
   example: { curve, ...exampleG2, expiryYears: 1, tenorYears: 5, strike: 0.04, notional: 1, fixedFrequency: 1 },
@@ -141,7 +136,7 @@ export const hullWhiteBermudanOperation = defineOperation({
     'Value of the right to enter a swap on one of several dates, on a single curve, by quadrature of the exact transition from exercise to exercise or on a trinomial lattice that reprices the curve.',
   source:
     'Brigo & Mercurio (2006), 3.5; Andricopoulos et al., J. Financial Economics 67 (2003); Hull & White, J. Derivatives 2 (1994)',
-  input: z.strictObject({ ...bermudan, method, ...hullWhite }),
+  input: z.strictObject({ ...bermudan, method, ...hullWhiteFields }),
   output: bermudanOutput,
   example: { ...exampleSwap, a: 0.05, sigma: 0.01 },
   compute: ({ a, sigma, ...input }) => {
@@ -166,7 +161,7 @@ export const g2BermudanOperation = defineOperation({
   source:
     'Brigo & Mercurio (2006), 4.2; Andricopoulos et al., J. Financial Economics 67 (2003); Hull & White, J. Derivatives 2 (1994), 37-48',
   cost: 'medium',
-  input: z.strictObject({ ...bermudan, method, ...g2 }),
+  input: z.strictObject({ ...bermudan, method, ...g2Fields }),
   output: bermudanOutput,
   example: { ...exampleSwap, ...exampleG2 },
   compute: ({ a, sigma, b, eta, rho, ...input }) => {

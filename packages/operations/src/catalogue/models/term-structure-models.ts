@@ -10,11 +10,11 @@ import {
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
-import { correlation, nonNegative, number, positive, wholeFrom } from '../value-schemas.ts'
-import { zeroBondOptionSchema } from './model-inputs.ts'
+import { nonNegative, number, positive, wholeFrom } from '../value-schemas.ts'
+import { g2Fields, hullWhiteFields, regularSwaptionFields, zeroBondOptionSchema } from './model-inputs.ts'
 
-const hullWhite = { curve: discountCurveSchema, a: nonNegative.describe('0 is Ho-Lee'), sigma: nonNegative }
-const g2 = { curve: discountCurveSchema, a: positive, sigma: positive, b: positive, eta: positive, rho: correlation }
+const hullWhite = { curve: discountCurveSchema, ...hullWhiteFields }
+const g2 = { curve: discountCurveSchema, ...g2Fields }
 
 const curve = { kind: 'flat' as const, rateContinuous: 0.04 }
 const exampleHullWhite = { curve, a: 0.05, sigma: 0.01 }
@@ -46,11 +46,7 @@ export const hullWhiteSwaptionOperation = defineOperation({
   source: 'Jamshidian (1989); Brigo & Mercurio (2006), 3.3.2',
   input: z.strictObject({
     ...hullWhite,
-    expiryYears: positive,
-    tenorYears: positive.max(200),
-    strike: number.describe('fixed rate, decimal'),
-    notional: positive,
-    fixedFrequency: wholeFrom(1).max(366),
+    ...regularSwaptionFields,
   }),
   output: z.strictObject({ payer: nonNegative, receiver: nonNegative }),
   example: { ...exampleHullWhite, expiryYears: 1, tenorYears: 5, strike: 0.04, notional: 1, fixedFrequency: 1 },
