@@ -13,7 +13,7 @@ export interface Layer {
 
 /** The floors of the house, lowest first. Imports go down only. */
 export const layers: readonly Layer[] = [
-  { folder: 'packages/analytics', floor: 0, mayImport: [], onlyPackages: ['ml-matrix'] },
+  { folder: 'packages/analytics', floor: 0, mayImport: [], onlyPackages: ['highs', 'ml-matrix'] },
   { folder: 'packages/runtime', floor: 0, mayImport: [] },
   { folder: 'packages/market', floor: 1, mayImport: ['@tutti/analytics'] },
   { folder: 'packages/operations', floor: 2, mayImport: ['@tutti/analytics', '@tutti/market'] },
