@@ -1,8 +1,8 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import { requireSample, TuttiError } from '../errors/index.ts'
-import { nelderMead } from '../math/index.ts'
 import { garch11Derivatives } from './garch11-derivatives.ts'
 import { garch11Filter, type Garch11Parameters } from './garch11-filter.ts'
+import { garch11Maximum } from './garch11-maximum.ts'
 import { isConstant, mean, variance } from './moments.ts'
 import type { Sample } from './sample.ts'
 
@@ -33,11 +33,12 @@ const NEAR_ZERO_OMEGA = 1e-9
 const MOST_NEWTON_STEPS = 100
 
 /**
- * Fits a GARCH(1,1) with normal shocks by maximum likelihood: Nelder-Mead from the best points of a grid, in
- * coordinates that keep omega > 0, alpha, beta >= 0 and alpha + beta < 1, then Newton with the analytic Hessian.
+ * Fits a GARCH(1,1) with normal shocks by maximum likelihood: BFGS from starts by variance
+ * targeting, in coordinates that keep omega > 0, alpha, beta >= 0 and alpha + beta < 1, then Newton with the analytic
+ * Hessian.
  *
  * `returns` needs at least 50 values; any units. `meanModel` is `zero` (mu = 0) or `constant` (mu estimated).
- * Presample convention as in `garch11Filter`. Deterministic. Cost: some thousand passes over the data.
+ * Presample convention as in `garch11Filter`. Deterministic. Cost: some hundred passes over the data.
  *
  * Throws `not-applicable` for a constant series, `not-converged` when no maximum is found.
  * Source: Bollerslev (1986); Fiorentini, Calzolari and Panattoni (1996); Bollerslev and Wooldridge (1992).
@@ -55,7 +56,7 @@ export function garch11Fit(returns: Sample, meanModel: 'zero' | 'constant'): Gar
   const scale = Math.sqrt(spread)
   const scaled = Float64Array.from(returns, (r) => r / scale)
   const free = meanModel === 'zero' ? [1, 2, 3] : [0, 1, 2, 3]
-  const start = simplexEstimate(scaled, meanModel === 'zero' ? null : mean(scaled))
+  const start = garch11Maximum(scaled, meanModel === 'zero' ? null : mean(scaled))
   const { point, iterations } = newtonEstimate(scaled, start, free)
   const bound = boundOf(point)
   const errors = bound === 'none' ? standardErrorsAt(scaled, point, free, scale) : null
@@ -68,40 +69,6 @@ export function garch11Fit(returns: Sample, meanModel: 'zero' | 'constant'): Gar
     robustStandardErrors: errors?.robust ?? null,
     iterations,
   }
-}
-
-/** Best of three simplex searches from a grid of starts; `startMean` null means mu is fixed at zero. */
-function simplexEstimate(scaled: Float64Array, startMean: number | null): Garch11Parameters {
-  const toParameters = (x: readonly number[]): Garch11Parameters => {
-    const [logOmega, a, b] = x.slice(-3)
-    const total = 1 + Math.exp(a) + Math.exp(b)
-    return {
-      mu: startMean === null ? 0 : x[0],
-      omega: Math.exp(logOmega),
-      alpha: Math.exp(a) / total,
-      beta: Math.exp(b) / total,
-    }
-  }
-  const objective = (x: readonly number[]): number =>
-    x.slice(-3).some((value) => Math.abs(value) > 30) ? Infinity : -garch11Filter(scaled, toParameters(x)).logLikelihood
-  const starts: number[][] = []
-  for (const alpha of [0.03, 0.1, 0.25]) {
-    for (const persistence of [0.5, 0.8, 0.95, 0.99]) {
-      const rest = 1 - persistence
-      const x = [Math.log(rest), Math.log(alpha / rest), Math.log((persistence - alpha) / rest)]
-      starts.push(startMean === null ? x : [startMean, ...x])
-    }
-  }
-  const ranked = starts.map((x) => ({ x, value: objective(x) })).sort((p, q) => p.value - q.value)
-  const minima = ranked.slice(0, 3).map(({ x }) =>
-    nelderMead(objective, x, {
-      steps: x.map((_, i) => (i < x.length - 3 ? 0.05 : 0.5)),
-      valueTolerance: 1e-9,
-      pointTolerance: 1e-4,
-      maxIterations: 5000,
-    }),
-  )
-  return toParameters(minima.reduce((best, next) => (next.value < best.value ? next : best)).point)
 }
 
 /** Newton ascent over the free parameters; stays admissible by halving the step. */

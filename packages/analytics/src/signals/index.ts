@@ -1,0 +1,6 @@
+export * from './breakout.ts'
+export * from './cross-section.ts'
+export * from './hodrick-prescott.ts'
+export * from './moving-averages.ts'
+export * from './technical-indicators.ts'
+export * from './time-series-momentum.ts'
