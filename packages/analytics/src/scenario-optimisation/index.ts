@@ -1,0 +1,6 @@
+export * from './scenario-frontier.ts'
+export * from './scenario-portfolio.ts'
+export * from './scenario-reliability.ts'
+export type { ScenarioAim } from './scenario-programme.ts'
+export { portfolioLosses, type ScenarioSet, scenarioSet } from './scenario-set.ts'
+export { type ScenarioRisk, scenarioRisk } from './scenario-risk.ts'

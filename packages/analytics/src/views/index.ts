@@ -1,0 +1,5 @@
+export * from './black-litterman.ts'
+export * from './entropy-pooling.ts'
+export type { ImpossibleViews } from './impossible-views.ts'
+export type { MomentView } from './moment-view.ts'
+export * from './scenario-view.ts'
