@@ -1,0 +1,7 @@
+export * from './almgren-chriss.ts'
+export * from './implementation-shortfall.ts'
+export * from './limited-schedule.ts'
+export * from './liquidation-value-at-risk.ts'
+export * from './liquidity-stress.ts'
+export * from './transaction-cost.ts'
+export * from './volume-schedule.ts'
