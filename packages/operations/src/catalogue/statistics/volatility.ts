@@ -92,7 +92,7 @@ export const garch11FitOperation = defineOperation({
   output: z.strictObject({
     parameters: garchParameters,
     logLikelihood: number,
-    bound: z.enum(['none', 'alpha', 'beta', 'persistence']),
+    bound: z.enum(['none', 'omega', 'alpha', 'beta', 'persistence']),
     standardErrors,
     robustStandardErrors: standardErrors,
     iterations: z.int().nonnegative(),

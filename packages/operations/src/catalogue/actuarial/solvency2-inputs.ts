@@ -1,0 +1,23 @@
+import { solvency2ParametersOn, solvency2Versions } from '@tutti/analytics/actuarial'
+import { z } from 'zod'
+import { isoDate } from '../value-schemas.ts'
+
+/** The date that chooses the version of the parameters. */
+export const valuationDate = isoDate.describe('of the valuation; chooses the version of the parameters')
+
+/** The parameters in force on a date. */
+export const parametersOn = (date: string) => solvency2ParametersOn(solvency2Versions, date)
+
+/** What every answer says of the version. */
+export const versionShape = z.strictObject({ validFrom: isoDate, source: z.string() })
+
+/** The version as an answer shows it. */
+export const versionOf = (date: string) => {
+  const { validFrom, source } = parametersOn(date)
+  return { validFrom, source }
+}
+
+/** How a date fails. */
+export const unknownDate = [
+  { code: 'missing-data' as const, when: 'the date lies before the first version of the parameters' },
+]

@@ -1,0 +1,6 @@
+export * from './correlations.ts'
+export * from './dynamics.ts'
+export * from './gaps-and-lags.ts'
+export * from './random-matrix.ts'
+export * from './shrinkage.ts'
+export * from './stress.ts'

@@ -1,0 +1,3 @@
+export * from './costs-and-liquidity.ts'
+export * from './schedules.ts'
+export * from './trajectories.ts'

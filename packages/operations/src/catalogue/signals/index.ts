@@ -1,0 +1,2 @@
+export * from './technical-indicators.ts'
+export * from './trend-signals.ts'
