@@ -20,17 +20,17 @@ import { uniformStream } from '@tutti/analytics/random'
 import { calendar, dayOf, tenorOf } from '@tutti/analytics/time'
 import { type ExposureTrade, simulatedExposure } from '@tutti/analytics/xva'
 import { bondScenarioJob } from './bond-scenarios.ts'
-import type { AnalyticsJob } from './job.ts'
+import type { ComparedJob } from '../comparison/job.ts'
 
 const today = dayOf('2025-01-02')
 
 /** The batch jobs: bonds on scenarios, implied volatilities, a bootstrap, a Heston calibration, an exposure. */
-export function batchJobs(): AnalyticsJob[] {
+export function batchJobs(): ComparedJob[] {
   return [bondScenarioJob(), impliedVolJob(), bootstrapJob(), hestonJob(), exposureJob()]
 }
 
 /** 10,000 out-of-the-money and in-the-money options from a day to ten years, 5 % to 150 % of volatility. */
-function impliedVolJob(): AnalyticsJob {
+function impliedVolJob(): ComparedJob {
   const draw = uniformStream(11, 0, 0)
   const rows: number[][] = []
   while (rows.length < 10_000) {
@@ -74,7 +74,7 @@ function impliedVolJob(): AnalyticsJob {
 }
 
 /** Four deposits and 36 swaps against six-month Euribor, from conventions and quotes to a curve. */
-function bootstrapJob(): AnalyticsJob {
+function bootstrapJob(): ComparedJob {
   const market = calendar('TARGET')
   const money: MoneyMarketConvention = {
     calendar: market,
@@ -134,7 +134,7 @@ function bootstrapJob(): AnalyticsJob {
 }
 
 /** 100 quotes of ten expiries and ten strikes, made by Heston's model and rounded to 0.01 volatility points. */
-function hestonJob(): AnalyticsJob {
+function hestonJob(): ComparedJob {
   const [spot, rate, dividend] = [100, 0.03, 0.01]
   const parameters = { v0: 0.0225, kappa: 2.2, theta: 0.05, sigma: 0.55, rho: -0.68 }
   const days = [30, 61, 91, 122, 182, 273, 365, 547, 730, 1095]
@@ -167,7 +167,7 @@ function hestonJob(): AnalyticsJob {
 }
 
 /** A netting set of 100 receiver swaps of up to ten years, monthly for five years, 5,000 paths of Hull-White. */
-function exposureJob(): AnalyticsJob {
+function exposureJob(): ComparedJob {
   const [rate, a, sigma] = [0.03, 0.05, 0.01]
   const [paths, dates] = [5000, 60]
   const draw = uniformStream(12, 0, 0)

@@ -1,12 +1,12 @@
 import { bondScenarioValues, type FixedRateBond, flowTable } from '@tutti/analytics/bonds'
 import { uniformStream } from '@tutti/analytics/random'
 import { addMonths, dayOf } from '@tutti/analytics/time'
-import type { AnalyticsJob } from './job.ts'
+import type { ComparedJob } from '../comparison/job.ts'
 
 const today = dayOf('2025-01-02')
 
 /** 500 semi-annual bonds of up to thirty years on 1,000 scenarios of a curve of eleven zero rates. */
-export function bondScenarioJob(): AnalyticsJob {
+export function bondScenarioJob(): ComparedJob {
   const draw = uniformStream(10, 0, 0)
   const keyDays = [91, 182, 365, 730, 1095, 1825, 2555, 3650, 5475, 7300, 10_950]
   const scenarios = 1000

@@ -5,7 +5,7 @@ import { blackScholesPrice, hestonPrice } from '@tutti/analytics/models'
 import { uniformStream } from '@tutti/analytics/random'
 import { datedPeriods, swapValue } from '@tutti/analytics/rates'
 import { addMonths, calendar, type Day, dayOf, schedule, tenorOf } from '@tutti/analytics/time'
-import type { AnalyticsJob } from './job.ts'
+import type { ComparedJob } from '../comparison/job.ts'
 
 /** A job of many calls of one pricer, the terms drawn anew for each. */
 function singles(
@@ -15,7 +15,7 @@ function singles(
   ranges: readonly (readonly [number, number] | readonly number[])[],
   price: (x: readonly number[]) => number,
   limit: number,
-): AnalyticsJob {
+): ComparedJob {
   const draw = uniformStream(21, id.length, 0)
   const rows = Array.from({ length: count }, () =>
     ranges.map((range) =>
@@ -46,7 +46,7 @@ const option = [
 ] as const
 
 /** One pricing after another. */
-export function singlePricings(): AnalyticsJob[] {
+export function singlePricings(): ComparedJob[] {
   return [
     singles(
       'european',

@@ -91,6 +91,26 @@ test('commutation at the fair factor leaves the value as it is', () => {
   close(valueOf(half.pensions) + valueOf(half.lumpSums), whole, 1e-6)
 })
 
+test('other paths of inflation in one pass are what separate projections give', () => {
+  const linked = {
+    revaluation: { kind: 'inflation', floor: 0, cap: null, model: 'deterministic', volAnnual: 0 },
+    increases: { kind: 'inflation', floor: 0, cap: 0.05, model: 'normal', volAnnual: 0.01 },
+    withdrawal: 0.04,
+    illHealth: 0.01,
+  } as const
+  const projection = memberProjection({ ...assumed, ...linked }, [[0.031], [0.01, 0.02]])
+  const members = [
+    { ...member, status: 'active', salary: 40_000 },
+    { ...member, age: 71.5, status: 'pensioner', guaranteeYears: 2.5 },
+  ] as const
+  for (const one of members) projection.add(one)
+  for (const [i, inflationForwards] of [[0.031], [0.01, 0.02]].entries()) {
+    const apart = memberProjection({ ...assumed, ...linked, inflationForwards })
+    for (const one of members) apart.add(one)
+    assert.deepEqual(projection.otherFlows[i], apart.flows)
+  }
+})
+
 test('a member that does not fit adds nothing', () => {
   const projection = memberProjection(assumed)
   assert.throws(() => projection.add({ ...member, annualPension: -1 }), { code: 'invalid-input' })
@@ -219,6 +239,7 @@ test('a policy without lapse is the insurance, and lapses follow rates within th
       fundValue: 0,
       guaranteedRate: 0,
       surrenderCharge: 0,
+      disabilityBenefit: 0,
     },
     {
       lapse: { baseRate: 0, sensitivity: 0, lowest: 0, highest: 1 },
@@ -226,6 +247,7 @@ test('a policy without lapse is the insurance, and lapses follow rates within th
       participation: 0,
       expenseAnnual: 0,
       expenseInflation: 0,
+      disabilityRates: [0],
     },
   )
   const deathsValue = flows.deaths.reduce((sum, amount, k) => sum + amount * 1.03 ** -(k + 1), 0)

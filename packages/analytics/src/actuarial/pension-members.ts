@@ -136,47 +136,49 @@ interface MemberFlows {
  * death, withdrawal and ill health (which starts the accrued pension at once), evenly over each year; retirement comes at
  * the retirement age, or now for those past it. A surviving spouse has its part of the pension before commutation, on
  * death before retirement of the pension grown to the death.
+ *
+ * `otherInflation` gives further forwards of inflation: the flows under each are projected in the same pass, over the
+ * survival worked out once for the member.
  */
-export function memberProjection(assumed: PensionAssumptions): {
+export function memberProjection(
+  assumed: PensionAssumptions,
+  otherInflation: readonly (readonly number[])[] = [],
+): {
   readonly flows: PensionCashFlows
+  /** In the order of `otherInflation`. */
+  readonly otherFlows: readonly PensionCashFlows[]
   add(member: PensionMember): void
 } {
   requireAssumptions(assumed)
   const years = PROJECTION_YEARS
-  const { revaluation, increases, inflationForwards } = assumed
+  const { revaluation, increases } = assumed
   const makers = {
     female: lifeMaker(assumed.mortality.female, assumed.calendarYear),
     male: lifeMaker(assumed.mortality.male, assumed.calendarYear),
   }
-  const paid = indexLevels(increases, inflationForwards, years)
-  const revalued = indexLevels(revaluation, inflationForwards, years)
-  const prices = indexLevels(priceIndex, inflationForwards, years)
-  const salaries = prices.map((level, k) => level * Math.pow(1 + assumed.salaryGrowthReal, k))
-  const atMiddles = (levels: Float64Array) => Float64Array.from({ length: years }, (_, k) => levelAt(levels, k + 0.5))
-  const paidMiddle = atMiddles(paid)
-  const revaluedMiddle = atMiddles(revalued)
-  const salariesMiddle = atMiddles(salaries)
-  const flows: PensionCashFlows = {
+  const paths = [assumed.inflationForwards, ...otherInflation].map((forwards) => levelsUnder(assumed, forwards))
+  const allFlows = paths.map((): PensionCashFlows => ({
     pensions: new Float64Array(years),
     spousePensions: new Float64Array(years),
     lumpSums: new Float64Array(years),
     inflationLinked: new Float64Array(years),
-  }
+  }))
   const linkedInPayment = increases.kind === 'inflation'
   const own: MemberFlows = {
     pension: new Float64Array(years),
     spouse: new Float64Array(years),
     lump: new Float64Array(years),
   }
+  const rows: SurvivalRows = {
+    finish: new Float64Array(years),
+    middle: new Float64Array(years),
+    widowMiddle: new Float64Array(years),
+    paid: new Float64Array(years),
+    widowPaid: new Float64Array(years),
+  }
 
   /** Payments before retirement, and what is there at it. */
-  function untilRetirement(member: PensionMember, life: Life, widow: (years: number) => number): AtRetirement {
-    const retirement = Math.max(0, assumed.retirementAge - member.age)
-    if (retirement >= years - 1) {
-      throw new TuttiError('not-applicable', `the member retires more than ${years - 1} years from now`, {
-        field: 'age',
-      })
-    }
+  function untilRetirement(member: PensionMember, retirement: number, levels: Levels): AtRetirement {
     const active = member.status === 'active'
     let alive = 1
     let serving = 1
@@ -188,10 +190,10 @@ export function memberProjection(assumed: PensionAssumptions): {
       const finish = Math.min(k + 1, retirement)
       const part = finish - k
       const time = k + part / 2
-      const salary = part === 1 ? salariesMiddle[k] : levelAt(salaries, time)
-      const index = part === 1 ? paidMiddle[k] : levelAt(paid, time)
-      const revaluedTo = part === 1 ? revaluedMiddle[k] : levelAt(revalued, time)
-      const finishing = life.survival(finish)
+      const salary = part === 1 ? levels.salariesMiddle[k] : levelAt(levels.salaries, time)
+      const index = part === 1 ? levels.paidMiddle[k] : levelAt(levels.paid, time)
+      const revaluedTo = part === 1 ? levels.revaluedMiddle[k] : levelAt(levels.revalued, time)
+      const finishing = rows.finish[k]
       const dying = alive - finishing
       alive = finishing
       let deathPension = member.annualPension * revaluedTo
@@ -210,36 +212,53 @@ export function memberProjection(assumed: PensionAssumptions): {
         serving = staying
       }
       const newlyWidowed = (dying * deathPension) / index
-      own.pension[k] += part * index * (ill + newlyIll / 2) * life.survival(time)
-      own.spouse[k] += part * index * (widowed + newlyWidowed / 2) * widow(time)
+      own.pension[k] += part * index * (ill + newlyIll / 2) * rows.middle[k]
+      own.spouse[k] += part * index * (widowed + newlyWidowed / 2) * rows.widowMiddle[k]
       ill += newlyIll
       widowed += newlyWidowed
     }
     const amount = active
-      ? member.annualPension * serving * levelAt(salaries, retirement) + left * levelAt(revalued, retirement)
-      : member.annualPension * levelAt(revalued, retirement)
+      ? member.annualPension * serving * levelAt(levels.salaries, retirement) +
+        left * levelAt(levels.revalued, retirement)
+      : member.annualPension * levelAt(levels.revalued, retirement)
     own.lump[Math.floor(retirement)] += assumed.commutedFraction * assumed.commutationFactor * amount * alive
-    return { years: retirement, alive, pension: amount / levelAt(paid, retirement), ill, widowed }
+    return { years: retirement, alive, pension: amount / levelAt(levels.paid, retirement), ill, widowed }
   }
 
-  /** Payments from retirement, or from now for a pension in payment. */
-  function inPayment(start: AtRetirement, life: Life, widow: (years: number) => number, terms: PaymentTerms): void {
+  /** Payments from retirement, or from now for a pension in payment, while the rows of survival go on. */
+  function inPayment(start: AtRetirement, end: number, levels: Levels, terms: PaymentTerms): void {
     const { keptFraction, guaranteeYears } = terms
-    for (let k = Math.floor(start.years); k < years; k++) {
+    for (let k = Math.floor(start.years); k < end; k++) {
       const from = Math.max(k, start.years)
       const part = k + 1 - from
-      const time = from + part / 2
-      const index = part === 1 ? paidMiddle[k] : levelAt(paid, time)
-      const survivors = life.survival(time)
+      const index = part === 1 ? levels.paidMiddle[k] : levelAt(levels.paid, from + part / 2)
+      const survivors = rows.paid[k]
       const certain = Math.min(1, Math.max(0, start.years + guaranteeYears - from) / part)
       const paying = certain * start.alive + (1 - certain) * survivors
-      const survivingSpouse = widow(time)
       own.pension[k] += part * index * (keptFraction * start.pension * paying + start.ill * survivors)
       const died = start.alive - survivors
       own.spouse[k] +=
-        part * index * survivingSpouse * (start.widowed + start.pension * died * (1 - certain) + start.ill * died)
-      if (paying < NOBODY && survivingSpouse < NOBODY) return
+        part * index * rows.widowPaid[k] * (start.widowed + start.pension * died * (1 - certain) + start.ill * died)
     }
+  }
+
+  /** Fills the rows for lives that retire in so many years; the year from which nothing is paid any more. */
+  function fillRows(life: Life, spouse: Life | undefined, weight: number, retirement: number, certain: number): number {
+    for (let k = 0; k < retirement; k++) {
+      const finish = Math.min(k + 1, retirement)
+      const time = k + (finish - k) / 2
+      rows.finish[k] = life.survival(finish)
+      rows.middle[k] = life.survival(time)
+      rows.widowMiddle[k] = spouse === undefined ? 0 : weight * spouse.survival(time)
+    }
+    for (let k = Math.floor(retirement); k < years; k++) {
+      const from = Math.max(k, retirement)
+      const time = from + (k + 1 - from) / 2
+      rows.paid[k] = life.survival(time)
+      rows.widowPaid[k] = spouse === undefined ? 0 : weight * spouse.survival(time)
+      if (rows.paid[k] < NOBODY && rows.widowPaid[k] < NOBODY && from >= retirement + certain) return k + 1
+    }
+    return years
   }
 
   function add(member: PensionMember): void {
@@ -249,28 +268,76 @@ export function memberProjection(assumed: PensionAssumptions): {
     const weight = status === 'spouse' ? 0 : member.spouseFraction * assumed.marriedFraction
     const difference = member.spouseAgeDifference ?? assumed.spouseAgeDifference[sex]
     const spouse = weight > 0 ? makers[otherSex(sex)](Math.min(Math.max(age - difference, 16), 110)) : undefined
-    const widow = spouse === undefined ? () => 0 : (time: number) => weight * spouse.survival(time)
-    own.pension.fill(0)
-    own.spouse.fill(0)
-    own.lump.fill(0)
     const waiting = status === 'active' || status === 'deferred'
-    const start = waiting
-      ? untilRetirement(member, life, widow)
-      : { years: 0, alive: 1, pension: member.annualPension, ill: 0, widowed: 0 }
-    inPayment(start, life, widow, {
+    const retirement = waiting ? Math.max(0, assumed.retirementAge - age) : 0
+    if (retirement >= years - 1) {
+      throw new TuttiError('not-applicable', `the member retires more than ${years - 1} years from now`, {
+        field: 'age',
+      })
+    }
+    const terms = {
       keptFraction: waiting ? 1 - assumed.commutedFraction : 1,
       guaranteeYears: waiting ? assumed.guaranteeYears : member.guaranteeYears,
-    })
-    const linked =
-      linkedInPayment || (waiting && start.years > 0 && (status === 'active' || revaluation.kind === 'inflation'))
-    for (let k = 0; k < years; k++) {
-      flows.pensions[k] += own.pension[k]
-      flows.spousePensions[k] += own.spouse[k]
-      flows.lumpSums[k] += own.lump[k]
-      if (linked) flows.inflationLinked[k] += own.pension[k] + own.spouse[k] + own.lump[k]
     }
+    const end = fillRows(life, spouse, weight, retirement, terms.guaranteeYears)
+    const linked =
+      linkedInPayment || (waiting && retirement > 0 && (status === 'active' || revaluation.kind === 'inflation'))
+    paths.forEach((levels, i) => {
+      own.pension.fill(0, 0, end)
+      own.spouse.fill(0, 0, end)
+      own.lump.fill(0, 0, end)
+      const start = waiting
+        ? untilRetirement(member, retirement, levels)
+        : { years: 0, alive: 1, pension: member.annualPension, ill: 0, widowed: 0 }
+      inPayment(start, end, levels, terms)
+      const flows = allFlows[i]
+      for (let k = 0; k < end; k++) {
+        flows.pensions[k] += own.pension[k]
+        flows.spousePensions[k] += own.spouse[k]
+        flows.lumpSums[k] += own.lump[k]
+        if (linked) flows.inflationLinked[k] += own.pension[k] + own.spouse[k] + own.lump[k]
+      }
+    })
   }
-  return { flows, add }
+  return { flows: allFlows[0], otherFlows: allFlows.slice(1), add }
+}
+
+/** Survival of a member and of the spouse (times the chance and part of a pension) at the times that payments need. */
+interface SurvivalRows {
+  /** Before retirement: at the end and the middle of each year, or of the part of it. */
+  readonly finish: Float64Array
+  readonly middle: Float64Array
+  readonly widowMiddle: Float64Array
+  /** In payment: at the middle of each year, or of the part of it. */
+  readonly paid: Float64Array
+  readonly widowPaid: Float64Array
+}
+
+/** Levels of the indices at whole years and in the middle of years. */
+interface Levels {
+  readonly paid: Float64Array
+  readonly revalued: Float64Array
+  readonly salaries: Float64Array
+  readonly paidMiddle: Float64Array
+  readonly revaluedMiddle: Float64Array
+  readonly salariesMiddle: Float64Array
+}
+
+function levelsUnder(assumed: PensionAssumptions, inflationForwards: readonly number[]): Levels {
+  const years = PROJECTION_YEARS
+  const paid = indexLevels(assumed.increases, inflationForwards, years)
+  const revalued = indexLevels(assumed.revaluation, inflationForwards, years)
+  const prices = indexLevels(priceIndex, inflationForwards, years)
+  const salaries = prices.map((level, k) => level * Math.pow(1 + assumed.salaryGrowthReal, k))
+  const atMiddles = (levels: Float64Array) => Float64Array.from({ length: years }, (_, k) => levelAt(levels, k + 0.5))
+  return {
+    paid,
+    revalued,
+    salaries,
+    paidMiddle: atMiddles(paid),
+    revaluedMiddle: atMiddles(revalued),
+    salariesMiddle: atMiddles(salaries),
+  }
 }
 
 interface PaymentTerms {

@@ -18,6 +18,8 @@ export interface LifePolicy {
   readonly fundValue: number
   readonly guaranteedRate: number
   readonly surrenderCharge: number
+  /** Paid once, on disability while covered; the policy goes on. */
+  readonly disabilityBenefit: number
 }
 
 /** Lapses: a base rate that rises with the market rate over what the policy credits, within bounds. */
@@ -37,13 +39,21 @@ export interface PolicyAssumptions {
   readonly participation: number
   readonly expenseAnnual: number
   readonly expenseInflation: number
+  /** Probabilities of becoming disabled in each year, of those who are not; the last is held. */
+  readonly disabilityRates: readonly number[]
+  /** The yearly lapse rate after a stress; as it is unless given. */
+  readonly stressedLapse?: ((rate: number) => number) | undefined
 }
 
-/** Expected payments by year k: premiums and expenses at time k, deaths, surrenders and annuities at k + 1/2, maturities at their end. */
+/**
+ * Expected payments by year k: premiums and expenses at time k; deaths, disabilities, surrenders and annuities at
+ * k + 1/2; maturities at their end.
+ */
 export interface PolicyCashFlows {
   readonly premiums: Float64Array
   readonly expenses: Float64Array
   readonly deaths: Float64Array
+  readonly disabilities: Float64Array
   readonly surrenders: Float64Array
   readonly annuities: Float64Array
   /** At time k (index = whole years from now). */
@@ -67,6 +77,7 @@ export const noPolicyFlows = (): PolicyCashFlows => ({
   premiums: new Float64Array(POLICY_YEARS + 1),
   expenses: new Float64Array(POLICY_YEARS + 1),
   deaths: new Float64Array(POLICY_YEARS + 1),
+  disabilities: new Float64Array(POLICY_YEARS + 1),
   surrenders: new Float64Array(POLICY_YEARS + 1),
   annuities: new Float64Array(POLICY_YEARS + 1),
   maturities: new Float64Array(POLICY_YEARS + 1),
@@ -96,6 +107,7 @@ export function addPolicy(flows: PolicyCashFlows, policy: LifePolicy, assumed: P
   let staying = 1
   let fund = fundValue
   let alive = 1
+  let healthy = 1
   for (let k = 0; k < end; k++) {
     const certain = Math.min(1, Math.max(0, policy.guaranteeYears - k))
     if (alive < 1e-15 && certain === 0) break
@@ -105,12 +117,21 @@ export function addPolicy(flows: PolicyCashFlows, policy: LifePolicy, assumed: P
     const market = assumed.marketRates[Math.min(k, assumed.marketRates.length - 1)]
     const credited =
       fundValue > 0 ? Math.max(policy.guaranteedRate, assumed.participation * market) : policy.guaranteedRate
-    const rate = lapses ? lapseRate(lapse, market, credited) : 0
+    const expected = lapses ? lapseRate(lapse, market, credited) : 0
+    const rate = assumed.stressedLapse === undefined ? expected : assumed.stressedLapse(expected)
+    const disabled = requireInRange(
+      assumed.disabilityRates[Math.min(k, assumed.disabilityRates.length - 1)],
+      0,
+      1,
+      'disabilityRates',
+    )
     const next = life.survival(k + 1)
     const middle = life.survival(k + 0.5)
     const during = staying * (1 - rate / 2)
     const fundMiddle = fund * Math.pow(1 + credited, 0.5)
     flows.deaths[k] += (alive - next) * during * Math.max(policy.sumAssured, fundMiddle)
+    flows.disabilities[k] += middle * during * healthy * disabled * policy.disabilityBenefit
+    healthy *= 1 - disabled
     flows.surrenders[k] += middle * staying * rate * fundMiddle * (1 - policy.surrenderCharge)
     flows.annuities[k] += policy.annuityAnnual * (certain + (1 - certain) * middle)
     staying *= 1 - rate

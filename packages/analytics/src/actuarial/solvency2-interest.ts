@@ -1,10 +1,14 @@
 import { requireFinite, requireInRange } from '../errors/index.ts'
 import type { Solvency2Parameters } from './solvency2-parameters.ts'
 
-/** Relative moves of the basic risk-free rates at a maturity: the increase and the decrease, decimals of the rate. */
+/** Moves of the basic risk-free rates at a maturity. */
 export interface InterestShockFactors {
+  /** Increase and decrease as parts of the rate. */
   readonly up: number
   readonly down: number
+  /** Added after the increase, taken off after the decrease; decimals. */
+  readonly upShift: number
+  readonly downShift: number
 }
 
 /** Value of a tabulated function: linear between its points, flat outside. */
@@ -28,6 +32,8 @@ export function interestShockFactors(parameters: Solvency2Parameters, maturityYe
   return {
     up: tabulated(parameters.interest.increase, maturityYears),
     down: tabulated(parameters.interest.decrease, maturityYears),
+    upShift: tabulated(parameters.interest.increaseShift, maturityYears),
+    downShift: tabulated(parameters.interest.decreaseShift, maturityYears),
   }
 }
 
@@ -38,8 +44,9 @@ export interface ShockedRates {
 }
 
 /**
- * A basic risk-free rate after the stresses. The increase is at least one percentage point; the decrease is nil where
- * the rate is negative.
+ * A basic risk-free rate after the stresses. Before 2027 the increase is at least one percentage point and the decrease
+ * is nil where the rate is negative; from 30 January 2027 both moves have an absolute part, and the decrease stops at a
+ * floor by maturity (a rate that lies below it comes out at the floor, as the text has it).
  */
 export function interestShockedRates(
   parameters: Solvency2Parameters,
@@ -47,9 +54,11 @@ export function interestShockedRates(
   rate: number,
 ): ShockedRates {
   requireFinite(rate, 'rate')
-  const { up, down } = interestShockFactors(parameters, maturityYears)
+  const { leastIncrease, negativeRatesFall, decreaseFloor } = parameters.interest
+  const { up, down, upShift, downShift } = interestShockFactors(parameters, maturityYears)
+  const fallen = rate <= 0 && !negativeRatesFall ? rate : rate * (1 - down) - downShift
   return {
-    up: rate + Math.max(rate * up, parameters.interest.leastIncrease),
-    down: rate <= 0 ? rate : rate * (1 - down),
+    up: rate + Math.max(rate * up + upShift, leastIncrease ?? -Infinity),
+    down: Math.max(fallen, decreaseFloor === null ? -Infinity : tabulated(decreaseFloor, maturityYears)),
   }
 }

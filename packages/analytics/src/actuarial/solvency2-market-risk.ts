@@ -1,5 +1,5 @@
 import { requireInRange, TuttiError } from '../errors/index.ts'
-import type { DurationLine, Solvency2Parameters } from './solvency2-parameters.ts'
+import { type DurationLine, heldPart, type Solvency2Parameters } from './solvency2-parameters.ts'
 
 /** Exposures in equity, by the kinds of Articles 168 and 169, market values. */
 export interface EquityExposures {
@@ -22,7 +22,7 @@ export interface EquityCapital {
 
 /**
  * Capital requirement for equity risk: falls by kind with the symmetric adjustment (decimal, held within its bounds),
- * type 1 against the rest with correlation 3/4.
+ * type 1 against the rest with correlation 3/4. Throws `missing-data` for a class that the version does not know.
  */
 export function equityCapital(
   p: Solvency2Parameters,
@@ -33,16 +33,17 @@ export function equityCapital(
   requireInRange(symmetricAdjustment, -1, 1, 'symmetricAdjustment')
   const adjustment = Math.min(e.symmetricAdjustmentBound, Math.max(-e.symmetricAdjustmentBound, symmetricAdjustment))
   for (const [field, value] of Object.entries(exposures)) requireInRange(value as number, 0, 1e300, field)
+  /** Fall of a class; one that the version does not know is refused where there is any of it. */
+  const falling = (kind: keyof EquityExposures, fall: number | null, part: number): number =>
+    exposures[kind] === 0 ? 0 : exposures[kind] * (heldPart(p, fall, kind) + part * adjustment)
   const type1 =
-    exposures.type1 * (e.type1 + adjustment) +
-    e.strategic * exposures.strategicType1 +
-    e.longTerm * exposures.longTermType1
+    falling('type1', e.type1, 1) + falling('strategicType1', e.strategic, 0) + falling('longTermType1', e.longTerm, 0)
   const other =
-    exposures.type2 * (e.type2 + adjustment) +
-    e.strategic * exposures.strategicType2 +
-    e.longTerm * exposures.longTermType2 +
-    exposures.infrastructure * (e.infrastructure + e.infrastructureAdjustment * adjustment) +
-    exposures.infrastructureCorporate * (e.infrastructureCorporate + e.infrastructureCorporateAdjustment * adjustment)
+    falling('type2', e.type2, 1) +
+    falling('strategicType2', e.strategic, 0) +
+    falling('longTermType2', e.longTerm, 0) +
+    falling('infrastructure', e.infrastructure, e.infrastructureAdjustment) +
+    falling('infrastructureCorporate', e.infrastructureCorporate, e.infrastructureCorporateAdjustment)
   return { type1, other, total: Math.sqrt(type1 * type1 + 2 * e.correlation * type1 * other + other * other) }
 }
 
@@ -93,7 +94,8 @@ export function concentrationCapital(
   assets: number,
 ): number {
   requireInRange(assets, 0, 1e300, 'assets')
-  const { thresholds, factors } = p.concentration
+  if (names.length === 0) return 0
+  const { thresholds, factors } = heldPart(p, p.concentration, 'concentration')
   return Math.sqrt(
     names.reduce((sum, { exposure, creditQualityStep: step }, i) => {
       requireInRange(exposure, 0, 1e300, `names[${i}].exposure`)

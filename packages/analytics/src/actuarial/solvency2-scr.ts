@@ -1,6 +1,6 @@
 import { requireInRange } from '../errors/index.ts'
 import { aggregatedCapital } from './solvency2-aggregation.ts'
-import type { Solvency2Parameters } from './solvency2-parameters.ts'
+import { heldPart, type Solvency2Parameters } from './solvency2-parameters.ts'
 
 /** Figures of the business for operational risk, gross of reinsurance, money. Unit-linked business apart. */
 export interface OperationalExposure {
@@ -17,7 +17,7 @@ export interface OperationalExposure {
 /** Capital for operational risk: the larger of premiums and provisions, held to a part of the basic requirement, and unit-linked expenses. */
 export function operationalCapital(p: Solvency2Parameters, exposure: OperationalExposure, basic: number): number {
   for (const [field, value] of Object.entries(exposure)) requireInRange(value as number, 0, 1e300, field)
-  const o = p.operational
+  const o = heldPart(p, p.operational, 'operational')
   const growth = (now: number, before: number) => Math.max(0, now - o.growthOver * before)
   const premiums =
     o.lifePremium * (exposure.lifePremiums + growth(exposure.lifePremiums, exposure.lifePremiumsBefore)) +
@@ -66,12 +66,14 @@ export interface Counterparty {
  * default, 5 up to 20 %, all of them beyond. Source: Delegated Regulation (EU) 2015/35, Articles 199 to 201.
  */
 export function counterpartyCapital(p: Solvency2Parameters, names: readonly Counterparty[]): number {
+  if (names.length === 0) return 0
+  const { defaultProbabilities } = heldPart(p, p.counterparty, 'counterparty')
   const byProbability = new Map<number, { sum: number; squares: number }>()
   let total = 0
   names.forEach(({ lossGivenDefault, creditQualityStep }, i) => {
     requireInRange(lossGivenDefault, 0, 1e150, `names[${i}].lossGivenDefault`)
     requireInRange(creditQualityStep, 0, 6, `names[${i}].creditQualityStep`)
-    const probability = p.counterparty.defaultProbabilities[Math.round(creditQualityStep)]
+    const probability = defaultProbabilities[Math.round(creditQualityStep)]
     const group = byProbability.get(probability) ?? { sum: 0, squares: 0 }
     group.sum += lossGivenDefault
     group.squares += lossGivenDefault * lossGivenDefault
@@ -104,13 +106,15 @@ export interface NonLifeSegment {
 
 /** Three standard deviations of the premium and reserve result. Source: Articles 115 to 117. */
 export function premiumReserveCapital(p: Solvency2Parameters, segments: readonly NonLifeSegment[]): number {
+  if (segments.length === 0) return 0
+  const { premium, reserve, segmentCorrelations } = heldPart(p, p.nonLife, 'nonLife')
   const deviations = segments.map(
     ({ segment, premiumVolume, reserveVolume, reinsuranceFactor, diversification }, i) => {
       requireInRange(premiumVolume, 0, 1e150, `segments[${i}].premiumVolume`)
       requireInRange(reserveVolume, 0, 1e150, `segments[${i}].reserveVolume`)
       requireInRange(segment, 1, 12, `segments[${i}].segment`)
-      const a = p.nonLife.premium[segment - 1] * reinsuranceFactor * premiumVolume
-      const b = p.nonLife.reserve[segment - 1] * reserveVolume
+      const a = premium[segment - 1] * reinsuranceFactor * premiumVolume
+      const b = reserve[segment - 1] * reserveVolume
       const spreadOver = 0.75 + 0.25 * requireInRange(diversification, 0, 1, `segments[${i}].diversification`)
       return Math.sqrt(a * a + a * b + b * b) * spreadOver
     },
@@ -119,7 +123,7 @@ export function premiumReserveCapital(p: Solvency2Parameters, segments: readonly
   segments.forEach((one, i) =>
     segments.forEach(
       (other, j) =>
-        (variance += p.nonLife.segmentCorrelations[one.segment - 1][other.segment - 1] * deviations[i] * deviations[j]),
+        (variance += segmentCorrelations[one.segment - 1][other.segment - 1] * deviations[i] * deviations[j]),
     ),
   )
   return 3 * Math.sqrt(Math.max(0, variance))

@@ -19,17 +19,78 @@ import {
 } from './index.ts'
 
 const p = solvency2ParametersOn(solvency2Versions, '2025-12-31')
+const of2027 = solvency2ParametersOn(solvency2Versions, '2027-12-31')
 const close = (got: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(got - expected) <= tolerance, `${got} is not ${expected} within ${tolerance}`)
 
 test('the version of the parameters goes by the date, and dates without one are refused', () => {
-  assert.equal(p.validFrom, '2016-01-01')
+  const from = (date: string) => solvency2ParametersOn(solvency2Versions, date).validFrom
+  assert.equal(p.validFrom, '2020-01-01')
+  assert.equal(from('2016-01-01'), '2016-01-01')
+  assert.equal(from('2016-04-02'), '2016-04-02')
+  assert.equal(from('2017-09-15'), '2017-09-15')
+  assert.equal(from('2019-07-08'), '2019-07-08')
+  assert.equal(from('2027-01-29'), '2020-01-01')
+  assert.equal(from('2027-01-30'), '2027-01-30')
   assert.throws(() => solvency2ParametersOn(solvency2Versions, '2015-12-31'), { code: 'missing-data' })
-  assert.throws(() => solvency2ParametersOn(solvency2Versions, '2027-01-30'), { code: 'missing-data' })
+})
+
+test('versions follow each other without a gap or an overlap', () => {
+  solvency2Versions.slice(1).forEach(({ validFrom }, i) => {
+    const dayBefore = new Date(Date.parse(validFrom) - 86_400_000).toISOString().slice(0, 10)
+    assert.equal(solvency2Versions[i].validTo, dayBefore)
+  })
+})
+
+test('a version refuses exposures whose parameters it does not hold, and takes none of them as nothing', () => {
+  const of2016 = solvency2ParametersOn(solvency2Versions, '2016-01-01')
+  const none = { type2: 0, strategicType1: 0, strategicType2: 0, longTermType2: 0, infrastructureCorporate: 0 }
+  const equity = (exposure: { longTermType1: number; infrastructure: number }) =>
+    equityCapital(of2016, { type1: 100, ...none, ...exposure }, 0)
+  close(equity({ longTermType1: 0, infrastructure: 0 }).total, 39, 1e-12)
+  assert.throws(() => equity({ longTermType1: 1, infrastructure: 0 }), { code: 'missing-data' })
+  assert.throws(() => equity({ longTermType1: 0, infrastructure: 1 }), { code: 'missing-data' })
+  const motor = { segment: 1, premiumVolume: 100, reserveVolume: 50, reinsuranceFactor: 1, diversification: 1 }
+  assert.throws(() => premiumReserveCapital(of2016, [motor]), { code: 'missing-data' })
+  assert.equal(premiumReserveCapital(of2016, []), 0)
+  assert.throws(() => counterpartyCapital(of2027, [{ lossGivenDefault: 1, creditQualityStep: 1 }]), {
+    code: 'missing-data',
+  })
+  assert.equal(concentrationCapital(of2027, [], 100), 0)
+})
+
+test('from 2027 rates move by a part and by a shift, down to a floor', () => {
+  // Delegated Regulation (EU) 2026/269, points 43 and 44, worked by hand
+  const at = (maturity: number, rate: number) => interestShockedRates(of2027, maturity, rate)
+  close(at(1, 0.03).up, 0.03 * 1.61 + 0.0214, 1e-15)
+  close(at(10, 0.03).down, 0.03 * 0.6 - 0.0061, 1e-15)
+  // half way from 50 to 60 years half of the shift is left, and from 50 to 90 the factor goes to 20 %
+  close(at(55, 0.03).up, 0.03 * (1.21 - 0.01 / 8) + 0.00365, 1e-15)
+  close(at(70, 0.03).down, 0.03 * (1 - (0.65 - 0.225)), 1e-15)
+  // the floor: -1.25 % to 7 years, -0.893 % from 20, linear between
+  assert.equal(at(5, -0.01).down, -0.0125)
+  close(at(13.5, -0.01).down, -(0.0125 + 0.00893) / 2, 1e-15)
+  assert.equal(at(30, -0.02).down, -0.00893)
+  // no least increase any more
+  close(at(60, 0.001).up, 0.001 * (1.21 - 0.0025), 1e-15)
+})
+
+test('in 2027 a fall of rates and spreads go together less, and the risk margin tapers', () => {
+  assert.equal(of2027.correlations.marketDown[0][3], 0.25)
+  assert.equal(of2027.correlations.marketDown[3][0], 0.25)
+  assert.equal(of2027.correlations.marketDown[0][1], 0.5)
+  assert.equal(of2027.correlations.marketUp[0][3], 0)
+  const margin = riskMargin(Array(30).fill(100), Array(30).fill(0), of2027.riskMargin)
+  close(margin.byYear[16], 4.75 * 0.96 ** 16, 1e-12)
+  // 0.96^17 is below one half
+  close(margin.byYear[17], 4.75 * 0.5, 1e-12)
 })
 
 test('every matrix of the standard formula is a correlation, and durations move spread stresses without a jump', () => {
-  for (const matrix of [...Object.values(p.correlations), p.nonLife.segmentCorrelations]) {
+  for (const matrix of [
+    ...solvency2Versions.flatMap(({ correlations }) => Object.values(correlations)),
+    ...solvency2Versions.flatMap(({ nonLife }) => (nonLife === null ? [] : [nonLife.segmentCorrelations])),
+  ]) {
     assert.ok(
       aggregatedCapital(
         matrix.map(() => 1),

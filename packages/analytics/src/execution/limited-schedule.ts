@@ -178,7 +178,10 @@ function scheduleOf(
   const periods = caps[0].length
   const trades = orders.map(() => Array.from({ length: periods }, () => 0))
   worked.forEach((i, a) => {
-    for (let k = 0; k < periods; k++) trades[i][k] = signed[i] * Math.max(0, solution.x[a * periods + k])
+    for (let k = 0; k < periods; k++) {
+      const share = Math.max(0, solution.x[a * periods + k])
+      trades[i][k] = Math.sign(signed[i]) * Math.min(Math.abs(signed[i]) * share, caps[i][k])
+    }
   })
   const participation = trades.map((row, i) =>
     row.map((trade, k) => (trade === 0 ? 0 : Math.abs(trade) / orders[i].volumes[k])),

@@ -1,6 +1,6 @@
 export { adjustedPValues, type PValueAdjustment, pValueAdjustments } from './adjusted-p-values.ts'
 export * from './backtest-verdict.ts'
-export { type SearchBootstrap, type SimulatedPValue } from './bootstrapped-means.ts'
+export { type SearchBootstrap, simulatedPValue, type SimulatedPValue } from './bootstrapped-means.ts'
 export * from './romano-wolf-stepdown.ts'
 export * from './storey-q-values.ts'
 export * from './superior-predictive-ability.ts'

@@ -86,9 +86,12 @@ function settled(problem: BoxProblem, { weights, gradient, side }: BoxState): bo
 
 /** The weights moved by one common shift, and cut at their bounds, so that they meet the budget. */
 function feasiblePoint({ lower, upper, budget, risk }: BoxProblem, weights: ArrayLike<number>): Float64Array {
-  const at = (shift: number): Float64Array =>
-    Float64Array.from({ length: risk.size }, (_, i) => Math.min(Math.max(weights[i] + shift, lower[i]), upper[i]))
-  const excess = (shift: number): number => at(shift).reduce((sum, weight) => sum + weight, 0) - budget
+  const cut = (i: number, shift: number): number => Math.min(Math.max(weights[i] + shift, lower[i]), upper[i])
+  const excess = (shift: number): number => {
+    let sum = 0
+    for (let i = 0; i < risk.size; i++) sum += cut(i, shift)
+    return sum - budget
+  }
   let low = -1
   let high = 1
   while (excess(low) > 0 && low > -1e300) low *= 4
@@ -98,7 +101,8 @@ function feasiblePoint({ lower, upper, budget, risk }: BoxProblem, weights: Arra
     if (excess(middle) > 0) high = middle
     else low = middle
   }
-  return at(0.5 * (low + high))
+  const shift = 0.5 * (low + high)
+  return Float64Array.from(weights, (_, i) => cut(i, shift))
 }
 
 /** Along the line from a problem that `weights` solve to the given one. */

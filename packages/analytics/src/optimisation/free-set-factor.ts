@@ -1,3 +1,5 @@
+import { choleskyInPlace } from '../programming/dense-cholesky.ts'
+
 /**
  * Cholesky factor L of the covariance of the free assets, kept while assets enter and leave: L L' = Σ[free][free], rows
  * in the order of `free`. Source: Golub & Van Loan, Matrix Computations, 6.5 (updating factorisations).
@@ -22,6 +24,16 @@ export const emptyFactor = (covariance: Float64Array, size: number): FreeSetFact
   lower: new Float64Array(size * size),
 })
 
+/** The factor with all assets free; undefined where one of them is a combination of those before it. Costs n³/6. */
+export function wholeFactor(covariance: Float64Array, size: number): FreeSetFactor | undefined {
+  const lower = covariance.slice()
+  if (!choleskyInPlace(lower, size, 0)) return undefined
+  for (let i = 0; i < size; i++) {
+    if (!(lower[i * size + i] ** 2 > singularPivot * covariance[i * size + i])) return undefined
+  }
+  return { size, covariance, free: Array.from({ length: size }, (_, i) => i), lower }
+}
+
 /** Adds asset `i` at the end; false, with nothing changed, where it is a combination of the free ones. Costs k²/2. */
 export function enter(factor: FreeSetFactor, i: number): boolean {
   const { size, covariance, free, lower } = factor
@@ -31,9 +43,20 @@ export function enter(factor: FreeSetFactor, i: number): boolean {
   const floor = singularPivot * pivot
   for (let r = 0; r < k; r++) {
     const start = r * size
-    let sum = covariance[i * size + free[r]]
-    for (let c = 0; c < r; c++) sum -= lower[start + c] * lower[row + c]
-    const entry = sum / lower[start + r]
+    // Four sums that do not wait for one another.
+    let s0 = 0
+    let s1 = 0
+    let s2 = 0
+    let s3 = 0
+    let c = 0
+    for (; c + 3 < r; c += 4) {
+      s0 += lower[start + c] * lower[row + c]
+      s1 += lower[start + c + 1] * lower[row + c + 1]
+      s2 += lower[start + c + 2] * lower[row + c + 2]
+      s3 += lower[start + c + 3] * lower[row + c + 3]
+    }
+    for (; c < r; c++) s0 += lower[start + c] * lower[row + c]
+    const entry = (covariance[i * size + free[r]] - (s0 + s1 + (s2 + s3))) / lower[start + r]
     lower[row + r] = entry
     pivot -= entry * entry
   }

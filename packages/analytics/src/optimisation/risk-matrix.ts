@@ -1,6 +1,6 @@
 import { TuttiError } from '../errors/index.ts'
 import { requireSymmetric, symmetricEigensystem, type Rows } from '../math/index.ts'
-import { emptyFactor, enter, type FreeSetFactor } from './free-set-factor.ts'
+import { type FreeSetFactor, wholeFactor } from './free-set-factor.ts'
 
 /** A covariance matrix found fit to optimise with. */
 export interface RiskMatrix {
@@ -31,10 +31,8 @@ export function riskMatrix(rows: Rows, field = 'covariance'): RiskMatrix {
     }
     trace += row[i]
   }
-  const factor = emptyFactor(covariance, size)
-  let definite = true
-  for (let i = 0; definite && i < size; i++) definite = enter(factor, i)
-  if (!definite) requireNoNegativeEigenvalue(rows, size, field)
+  const factor = wholeFactor(covariance, size)
+  if (factor === undefined) requireNoNegativeEigenvalue(rows, size, field)
   if (!(trace > 0)) {
     throw new TuttiError('invalid-input', `${field} has no variance in it: there is no risk to optimise`, {
       field,
@@ -42,7 +40,7 @@ export function riskMatrix(rows: Rows, field = 'covariance'): RiskMatrix {
       expected: 'at least one positive variance',
     })
   }
-  return { size, covariance, factor: definite ? factor : undefined, scale: trace / size }
+  return { size, covariance, factor, scale: trace / size }
 }
 
 function requireNoNegativeEigenvalue(rows: Rows, size: number, field: string): void {

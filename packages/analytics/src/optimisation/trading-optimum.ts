@@ -15,7 +15,7 @@ interface TradingCosts {
  * An asset that stays at its current weight though moving to its other side would gain is let move there in the next
  * round; the objective falls in each, so that no choice of sides returns.
  */
-export function tradingOptimum(
+function tradingOptimum(
   problem: BoxProblem,
   cost: ArrayLike<number>,
   { currentWeights, buy, sell }: TradingCosts,

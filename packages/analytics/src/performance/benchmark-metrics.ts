@@ -46,7 +46,10 @@ export interface BenchmarkMetrics {
   readonly trackingErrorAnnual: number
   /** Difference of the annualised geometric returns over the tracking error. */
   readonly informationRatio: number
-  /** Sum of portfolio returns over sum of benchmark returns where the benchmark rose (fell); `null` when it never did. */
+  /**
+   * Sum of portfolio returns over sum of benchmark returns where the benchmark rose (up) or did not (down: a period
+   * without change counts, as in PerformanceAnalytics); `null` when the latter is 0.
+   */
   readonly upCapture: number | null
   readonly downCapture: number | null
   readonly correlation: number
@@ -92,11 +95,11 @@ export function benchmarkMetrics(
   const trackingError = annualisedVolatility(differences, periodsPerYear)
   const downside = downsideDeviation(returns, targetPerPeriod) * Math.sqrt(periodsPerYear)
   const benchmarkDownside = downsideDeviation(benchmarkReturns, targetPerPeriod) * Math.sqrt(periodsPerYear)
-  const capture = (side: number): number | null => {
+  const capture = (isUp: boolean): number | null => {
     let own = 0
     let its = 0
     for (let t = 0; t < n; t++) {
-      if (Math.sign(benchmarkReturns[t]) !== side) continue
+      if (benchmarkReturns[t] > 0 !== isUp) continue
       own += returns[t]
       its += benchmarkReturns[t]
     }
@@ -116,8 +119,8 @@ export function benchmarkMetrics(
     omegaExcessReturn: growth - 3 * downside * benchmarkDownside,
     trackingErrorAnnual: trackingError,
     informationRatio: (growth - benchmarkGrowth) / trackingError,
-    upCapture: capture(1),
-    downCapture: capture(-1),
+    upCapture: capture(true),
+    downCapture: capture(false),
     correlation,
   }
 }

@@ -3,7 +3,7 @@ import type { Highs } from 'highs'
 import type { ProgrammeArrays } from './programme-arrays.ts'
 
 /** A point of HiGHS: optimal as far as it knows, or the best when its time ran out. */
-export interface HighsPoint {
+interface HighsPoint {
   readonly status: 'solved' | 'stopped'
   readonly x: Float64Array
   readonly rowDuals: Float64Array

@@ -1,10 +1,13 @@
 import { gradient, rowActivities } from './optimality-residuals.ts'
 import type { PrimalDualPoint } from './optimality-residuals.ts'
 import type { ProgrammeArrays } from './programme-arrays.ts'
-import { quasidefiniteSystem } from './quasidefinite-system.ts'
+import { pairedSystem, pairedVariables } from './paired-variables.ts'
+import { type QuasidefiniteSolve, quasidefiniteSystem } from './quasidefinite-system.ts'
 
 const iterations = 120
-const tolerance = 1e-11
+const tolerance = 1e-13
+/** Rounds without progress that are waited for, far from the optimum and near it. */
+const patience = { far: 15, near: 2 }
 
 /**
  * The optimum of a convex quadratic or linear programme by Mehrotra's predictor and corrector, from no feasible start;
@@ -64,6 +67,11 @@ export function interiorPoint(p: ProgrammeArrays): PrimalDualPoint | undefined {
   const dzu = new Float64Array(size)
   const dy = new Float64Array(m)
   const theta = new Float64Array(size)
+  const d = new Float64Array(m)
+  const f = new Float64Array(n)
+  const g = new Float64Array(m)
+  const free = Int32Array.from({ length: n }, (_, j) => j).filter((j) => !fixed[j])
+  const paired = q && pairedVariables(p, q)
   const x = v.subarray(0, n)
   let best: { point: PrimalDualPoint; error: number } | undefined
   let stalled = 0
@@ -96,47 +104,23 @@ export function interiorPoint(p: ProgrammeArrays): PrimalDualPoint | undefined {
     if (!best || error < 0.9 * best.error) {
       best = { point: { x: Float64Array.from(x), rowDuals: Float64Array.from(y) }, error }
       stalled = 0
-    } else if (++stalled > 15) break
+    } else if (++stalled > (best.error < 1e-10 ? patience.near : patience.far)) break
     if (error < tolerance) break
 
     for (let t = 0; t < size; t++) theta[t] = (sl[t] > 0 ? zl[t] / sl[t] : 0) + (su[t] > 0 ? zu[t] / su[t] : 0)
-    const free: number[] = []
-    const position = new Int32Array(n).fill(-1)
-    for (let j = 0; j < n; j++) {
-      if (fixed[j]) continue
-      position[j] = free.length
-      free.push(j)
-    }
-    const k = free.length
-    const matrix = new Float64Array(q ? k * k : k)
-    for (let s = 0; s < k; s++) {
-      if (q) {
-        for (let t = 0; t <= s; t++) matrix[s * k + t] = q[free[s] * n + free[t]]
-        matrix[s * k + s] += theta[free[s]] + 1e-10
-      } else matrix[s] = theta[free[s]] + 1e-10
-    }
-    const a = new Float64Array(m * k)
-    const d = new Float64Array(m)
-    for (let i = 0; i < m; i++) {
-      for (let e = p.rowStarts[i]; e < p.rowStarts[i + 1]; e++) {
-        const at = position[p.rowIndices[e]]
-        if (at >= 0) a[i * k + at] = p.rowValues[e]
-      }
-      // A row without any bound takes no part; an equality has no give.
-      d[i] = fixed[n + i] ? 1e-12 : theta[n + i] > 0 ? 1 / theta[n + i] : 1e20
-    }
-    const solve = quasidefiniteSystem(matrix, k, a, m, d, 1e-15)
+    // A row without any bound takes no part; an equality has no give.
+    for (let i = 0; i < m; i++) d[i] = fixed[n + i] ? 1e-12 : theta[n + i] > 0 ? 1 / theta[n + i] : 1e20
+    for (let j = 0; j < n; j++) theta[j] += 1e-10
+    const solve = q && paired ? pairedSystem(p, q, paired, theta, d) : diagonalSystem(p, free, theta, d)
     if (!solve) break
-    const f = new Float64Array(k)
-    const g = new Float64Array(m)
     const direction = (): void => {
       // cl, cu hold what sl·dzl + zl·dsl (and the same above) must come to.
       const bend = (t: number): number =>
         -rd[t] + (sl[t] > 0 ? (cl[t] - zl[t] * rl[t]) / sl[t] : 0) - (su[t] > 0 ? (cu[t] - zu[t] * ru[t]) / su[t] : 0)
-      for (let s = 0; s < k; s++) f[s] = bend(free[s])
+      for (const j of free) f[j] = bend(j)
       for (let i = 0; i < m; i++) g[i] = -rp[i] + (fixed[n + i] ? 0 : d[i] * bend(n + i))
       solve(f, g)
-      for (let s = 0; s < k; s++) dv[free[s]] = f[s]
+      for (const j of free) dv[j] = f[j]
       for (let i = 0; i < m; i++) {
         dy[i] = -g[i]
         dv[n + i] = fixed[n + i] ? 0 : d[i] * (bend(n + i) - dy[i])
@@ -189,4 +173,33 @@ export function interiorPoint(p: ProgrammeArrays): PrimalDualPoint | undefined {
     for (let i = 0; i < m; i++) y[i] += dualStep * dy[i]
   }
   return best?.point
+}
+
+/** The factors of [Θ, A'; A, -D] of a programme without a Hessian, for f by variable and g by row. */
+function diagonalSystem(
+  p: ProgrammeArrays,
+  free: Int32Array,
+  theta: Float64Array,
+  d: Float64Array,
+): QuasidefiniteSolve | undefined {
+  const { m } = p
+  const k = free.length
+  const position = new Int32Array(p.n).fill(-1)
+  free.forEach((j, s) => (position[j] = s))
+  const a = new Float64Array(m * k)
+  for (let i = 0; i < m; i++) {
+    for (let e = p.rowStarts[i]; e < p.rowStarts[i + 1]; e++) {
+      const at = position[p.rowIndices[e]]
+      if (at >= 0) a[i * k + at] = p.rowValues[e]
+    }
+  }
+  const diagonal = Float64Array.from(free, (j) => theta[j])
+  const solve = quasidefiniteSystem(diagonal, k, a, m, d, 1e-15)
+  if (!solve) return undefined
+  const fk = new Float64Array(k)
+  return (f, g) => {
+    for (let s = 0; s < k; s++) fk[s] = f[free[s]]
+    solve(fk, g)
+    for (let s = 0; s < k; s++) f[free[s]] = fk[s]
+  }
 }

@@ -5,7 +5,7 @@ export type QuasidefiniteSolve = (f: Float64Array, g: Float64Array) => void
 
 /**
  * The factors of [M A'; A -D] with M positive definite (k × k by rows, overwritten; or its diagonal of length k), A of r dense
- * rows (overwritten) and D ≥ 0 a diagonal; undefined where M or A M⁻¹A' + D is not positive definite to rounding.
+ * rows (overwritten) and D ≥ 0 a diagonal of length r or a matrix by rows; undefined where M or A M⁻¹A' + D is not positive definite to rounding.
  *
  * `relativeShift` is added to the diagonal of the Schur complement, relative to its largest entry, for rows that depend on
  * one another. Source: Vanderbei, Symmetric quasidefinite matrices, SIAM J. Optim. 5 (1995).
@@ -41,7 +41,9 @@ export function quasidefiniteSystem(
     largest = Math.max(largest, schur[i * r + i])
   }
   const shift = Math.max(relativeShift * largest, 1e-300)
-  for (let i = 0; i < r; i++) schur[i * r + i] += d[i] + shift
+  if (d.length === r) for (let i = 0; i < r; i++) schur[i * r + i] += d[i]
+  else for (let e = 0; e < r * r; e++) schur[e] += d[e]
+  for (let i = 0; i < r; i++) schur[i * r + i] += shift
   if (!choleskyInPlace(schur, r, 0)) return undefined
   return (f, g) => {
     lowerSolve(f, 0)

@@ -16,7 +16,7 @@ import type { ScaledProgramme } from './scaled-programme.ts'
 
 /** Limits of a solve. */
 export interface ProgrammeOptions {
-  /** Of wall clock, for the part that HiGHS does; 60 where absent. */
+  /** Of wall clock, for the part that HiGHS does; 60 where absent, 5 at most where another answer is at hand. */
   readonly timeLimitSeconds?: number
   /** Proven relative gap at which a programme with integers is called optimal; 1e-9 where absent. */
   readonly relativeMipGap?: number
@@ -26,8 +26,13 @@ export interface ProgrammeOptions {
 
 /** Residuals above which a point is no solution. */
 const accepted = 1e-8
+/** Residuals up to which the interior point's answer to a quadratic programme stands without asking HiGHS. */
+const preferred = 1e-10
 /** Residuals below which a point needs no polish. */
 const sharp = 1e-13
+/** Residuals above which a point of HiGHS is compared with that of the interior point, up to so many variables. */
+const sharpEnough = 1e-11
+const mostForSecond = 400
 const shift = 1e-12
 
 interface Candidate {
@@ -63,10 +68,21 @@ function polished(p: ProgrammeArrays, first: Candidate): Candidate {
   return best
 }
 
+/** A point with the variables on those bounds that they are nearer to than their multiplier is to zero. */
+function onBounds(p: ProgrammeArrays, first: Candidate): Candidate {
+  const { boundDuals } = first.measured
+  const x = first.point.x.map((value, j) => {
+    const price = boundDuals[j]
+    if (price > 0 && value - p.lower[j] <= Math.min(1e-9, price)) return p.lower[j]
+    return price < 0 && p.upper[j] - value <= Math.min(1e-9, -price) ? p.upper[j] : value
+  })
+  return candidate(p, { x, rowDuals: first.point.rowDuals })
+}
+
 /** The point from the interior method, sharpened; undefined where it did not come near. */
 function ownCandidate(p: ProgrammeArrays): Candidate | undefined {
   const point = interiorPoint(p)
-  return point ? polished(p, candidate(p, point)) : undefined
+  return point ? polished(p, onBounds(p, candidate(p, point))) : undefined
 }
 
 function solution(
@@ -114,10 +130,10 @@ function coldStart(p: ProgrammeArrays): PrimalDualPoint | undefined {
 /**
  * The optimum of a linear, convex quadratic or mixed-integer linear programme, with its shadow prices, or that there is none.
  *
- * The programme is scaled, a strictly convex quadratic one tried by exchange of its active set, anything else (and what that
- * leaves) by HiGHS; the answer is sharpened on its active set and its optimality conditions measured. A point that
- * does not meet them to 1e-8 goes to the project's interior point, and the reason is recorded. With integers the
- * continuous variables are optimal for the integers found.
+ * The programme is scaled; a strictly convex quadratic one is tried by exchange of its active set, any quadratic one by the
+ * project's interior point, whose answer stands where it meets the optimality conditions to 1e-10. All else goes to HiGHS;
+ * the answer is sharpened on its active set and its conditions measured. Where they are not met to 1e-8 the interior point
+ * has the last word, and the reason is recorded. With integers the continuous variables are optimal for the integers found.
  *
  * Throws `invalid-input` for entries that are not numbers or do not fit together and for a Hessian that is not
  * positive semidefinite (with its smallest eigenvalue), `unsupported` for integers together with a Hessian (see
@@ -137,18 +153,28 @@ export function solvedProgramme(programme: Programme, options: ProgrammeOptions 
       if (exchanged.worst <= 1e-10) return solution(given, scaled, exchanged, 'active-set')
     }
   }
+  // Of a quadratic programme the interior point comes first: dense factors cost it little, and HiGHS much.
+  let own = p.hessian || options.solver === 'own' ? ownCandidate(p) : undefined
+  if (own && own.worst <= preferred && options.solver !== 'own') return solution(given, scaled, own, 'interior-point')
   if (options.solver === 'own') reason = 'HiGHS was not asked'
   else {
-    const answer = settledAnswer(p, options)
+    const patience = own && own.worst <= accepted ? 5 : 60
+    const answer = settledAnswer(p, {
+      ...options,
+      timeLimitSeconds: Math.min(options.timeLimitSeconds ?? 60, patience),
+    })
     if (answer.status === 'infeasible' || answer.status === 'unbounded') return { status: answer.status }
     if (answer.status === 'solved') {
       const first = candidate(p, answer)
       const best = first.worst <= sharp ? first : polished(p, first)
-      if (best.worst <= accepted) return solution(given, scaled, best, 'highs')
       reason = `the point of HiGHS meets the optimality conditions only to ${best.worst.toExponential(1)}`
+      if (best.worst > sharpEnough && p.n <= mostForSecond) own ??= ownCandidate(p)
+      if (best.worst <= accepted && !(own && own.worst < best.worst)) {
+        return solution(given, scaled, best, 'highs')
+      }
     } else reason = answer.status === 'failed' ? answer.reason : `HiGHS ended as ${answer.status}`
   }
-  const own = ownCandidate(p)
+  own ??= ownCandidate(p)
   if (own && own.worst <= accepted) return solution(given, scaled, own, 'interior-point', reason)
   const status = ownStatus(p)
   if (status) return { status }

@@ -80,7 +80,7 @@ export function changePoints(
 }
 
 /** Mean and variance of the observations [from, to). */
-export function segmentOf(series: Sample, from: number, to: number): Segment {
+function segmentOf(series: Sample, from: number, to: number): Segment {
   const count = to - from
   let mean = 0
   for (let t = from; t < to; t++) mean += series[t] / count

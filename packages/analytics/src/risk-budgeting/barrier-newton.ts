@@ -138,7 +138,30 @@ function coordinateSweep(correlation: Float64Array, b: Float64Array, y: Float64A
 /** out = matrix v. */
 function multiply(matrix: Float64Array, v: Float64Array, out: Float64Array): void {
   const n = v.length
-  for (let i = 0; i < n; i++) out[i] = rowProduct(matrix, i * n, v)
+  let i = 0
+  // Four rows at a time, so that an entry of v is read once for all of them.
+  for (; i + 4 <= n; i += 4) {
+    const a = i * n
+    const b = a + n
+    const c = b + n
+    const d = c + n
+    let s0 = 0
+    let s1 = 0
+    let s2 = 0
+    let s3 = 0
+    for (let k = 0; k < n; k++) {
+      const x = v[k]
+      s0 += matrix[a + k] * x
+      s1 += matrix[b + k] * x
+      s2 += matrix[c + k] * x
+      s3 += matrix[d + k] * x
+    }
+    out[i] = s0
+    out[i + 1] = s1
+    out[i + 2] = s2
+    out[i + 3] = s3
+  }
+  for (; i < n; i++) out[i] = rowProduct(matrix, i * n, v)
 }
 
 /** Scalar product of v with as many entries of `matrix` from `row` on. */

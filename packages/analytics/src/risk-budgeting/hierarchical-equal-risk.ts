@@ -16,7 +16,7 @@ export interface HierarchicalEqualRiskOptions {
   readonly distance: ClusterDistance
   /** Into how many clusters the tree is cut, from 1 to the number of assets. */
   readonly clusters: number
-  /** What counts as a cluster's risk under inverse-variance weights. */
+  /** What counts as risk: of an asset, and of a cluster that holds its assets in inverse proportion to it. */
   readonly risk: 'variance' | 'volatility'
 }
 
@@ -29,7 +29,7 @@ export interface ClusteredPortfolio extends HierarchicalPortfolio {
 /**
  * Hierarchical equal risk contribution: the tree is cut into clusters; from its top, each merger above the cut shares the
  * weight out in inverse proportion to the summed risks of the clusters on either side; within a cluster weights are in
- * inverse proportion to the assets' risks.
+ * inverse proportion to the assets' risks, and that is the portfolio whose risk is the cluster's.
  *
  * Source: Raffinot (2018), The hierarchical equal risk contribution portfolio.
  */
@@ -69,7 +69,15 @@ export function hierarchicalEqualRisk(
   return { ...hierarchicalPortfolio(model, weights, mergers, leafOrder(mergers), 2 * size), clusters }
 }
 
+/** Risk of a cluster as it is held. */
 function clusterRisk(model: VolatilityCorrelation, items: readonly number[], risk: 'variance' | 'volatility'): number {
-  const variance = clusterVariance(model, items)
-  return risk === 'variance' ? variance : Math.sqrt(variance)
+  if (risk === 'variance') return clusterVariance(model, items)
+  const { size, volatilities, correlation } = model
+  let total = 0
+  let sum = 0
+  for (const i of items) {
+    total += 1 / volatilities[i]
+    for (const j of items) sum += correlation[i * size + j]
+  }
+  return Math.sqrt(Math.max(0, sum)) / total
 }

@@ -131,6 +131,25 @@ test('hierarchical weights are positive and add up to 1 whatever the covariance,
   )
 })
 
+test('two clusters of assets held by inverse volatility carry the same volatility', () => {
+  const four = volatilityCorrelation(covariance.slice(0, 4).map((row) => row.slice(0, 4)))
+  const { weights, clusters } = hierarchicalEqualRisk(four, {
+    linkage: 'average',
+    distance: 'correlation',
+    clusters: 2,
+    risk: 'volatility',
+  })
+  const [a, b] = clusters.map((cluster) => {
+    const variance = cluster.flatMap((i) =>
+      cluster.map(
+        (j) => weights[i] * weights[j] * four.volatilities[i] * four.volatilities[j] * four.correlation[4 * i + j],
+      ),
+    )
+    return Math.sqrt(variance.reduce((sum, value) => sum + value, 0))
+  })
+  assert.ok(Math.abs(a / b - 1) < 1e-12)
+})
+
 test('one asset is the whole portfolio, and more clusters than assets are refused', () => {
   const one = volatilityCorrelation([[0.04]])
   const found = hierarchicalRiskParity(one, { linkage: 'ward', distance: 'correlation', bisection: 'halves' })

@@ -1,4 +1,5 @@
 import { TuttiError } from '../errors/index.ts'
+import { choleskyInPlace } from '../programming/dense-cholesky.ts'
 import { type Sample } from '../statistics/index.ts'
 
 /** A covariance matrix checked and taken apart: covarianceᵢⱼ = volatilityᵢ correlationᵢⱼ volatilityⱼ. */
@@ -83,25 +84,19 @@ function makeSymmetric(correlation: Float64Array, covariance: readonly Sample[],
 
 /** Throws `invalid-input` unless the Cholesky factor of the matrix plus rounding on its diagonal exists. */
 function requireNoNegativeEigenvalue(correlation: Float64Array, size: number): void {
-  const lower = Float64Array.from(correlation)
   const rounding = EIGENVALUE_ROUNDING * (size + 10)
+  const whole = correlation.slice()
+  for (let i = 0; i < size; i++) whole[i * size + i] += rounding
+  if (choleskyInPlace(whole, size, 0)) return
+  // Row by row, to name the pivot.
+  const lower = correlation.slice()
   for (let i = 0; i < size; i++) {
     const rowI = i * size
     for (let j = 0; j <= i; j++) {
       const rowJ = j * size
-      let s0 = 0
-      let s1 = 0
-      let s2 = 0
-      let s3 = 0
-      let k = 0
-      for (; k + 3 < j; k += 4) {
-        s0 += lower[rowI + k] * lower[rowJ + k]
-        s1 += lower[rowI + k + 1] * lower[rowJ + k + 1]
-        s2 += lower[rowI + k + 2] * lower[rowJ + k + 2]
-        s3 += lower[rowI + k + 3] * lower[rowJ + k + 3]
-      }
-      for (; k < j; k++) s0 += lower[rowI + k] * lower[rowJ + k]
-      const rest = lower[rowI + j] - (s0 + s1 + (s2 + s3))
+      let sum = 0
+      for (let k = 0; k < j; k++) sum += lower[rowI + k] * lower[rowJ + k]
+      const rest = lower[rowI + j] - sum
       if (j < i) {
         lower[rowI + j] = rest / lower[rowJ + j]
         continue

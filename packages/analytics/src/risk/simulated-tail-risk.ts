@@ -1,5 +1,5 @@
 import { requireFinite, requireInRange, requireSample, TuttiError } from '../errors/index.ts'
-import { normalQuantile, requireSemidefinite, semidefiniteFactor } from '../math/index.ts'
+import { normalQuantile, requireSemidefinite, requireSymmetric, semidefiniteFactor } from '../math/index.ts'
 import { uniformStream } from '../random/index.ts'
 import { requireBetween, requireSameLength, requireWhole, type Sample } from '../statistics/index.ts'
 import { requireCovariance } from './risk-contributions.ts'
@@ -94,7 +94,10 @@ export function simulatedTailRisk(
 /** Loss of a portfolio that is linear, or quadratic, in its factors: -(delta' x + x' Gamma x / 2). */
 export function deltaGammaLoss(deltas: Sample, gammas?: readonly Sample[]): (moves: Float64Array) => number {
   requireSample(deltas, 1, 'deltas')
-  if (gammas !== undefined) requireCovariance(deltas, gammas)
+  if (gammas !== undefined) {
+    requireSymmetric(gammas, 'gammas')
+    requireSameLength(deltas, { length: gammas.length }, 'deltas', 'gammas')
+  }
   return (moves) => {
     let gain = 0
     for (let i = 0; i < moves.length; i++) {

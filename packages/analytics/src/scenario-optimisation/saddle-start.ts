@@ -1,5 +1,6 @@
 import type { PortfolioLimits } from '../optimisation/index.ts'
-import { portfolioLosses, type ScenarioSet } from './scenario-set.ts'
+import { addLines, transposed } from './matrix-lines.ts'
+import type { ScenarioSet } from './scenario-set.ts'
 import { tailMean } from './scenario-risk.ts'
 
 /** A portfolio near the one of least CVaR, and the tail that weighs against it. */
@@ -9,7 +10,7 @@ export interface SaddleStart {
   readonly tail: Float64Array
 }
 
-const ITERATIONS = 110
+const ITERATIONS = 300
 
 /**
  * A rough solution of min over w max over q of Σ qₛ lossₛ(w) - tilt'w: weights within their bounds and sum, q the worst
@@ -32,7 +33,9 @@ export function saddleStart(
   const high = Float64Array.from(limits.maxWeights, (bound) => Math.min(bound, span))
   const none = new Float64Array(count)
   const most = probabilities.map((p) => p / (1 - confidence))
-  const step = 0.95 / Math.max(1e-300, largestSingularValue(scenarios))
+  const byAssets = transposed(returns, count, assets)
+  const all = Int32Array.from({ length: Math.max(assets, count) }, (_, k) => k)
+  const step = 0.95 / Math.max(1e-300, largestSingularValue(scenarios, byAssets, all))
   const weights = new Float64Array(assets)
   projectOnSum(new Float64Array(assets), low, high, total, weights)
   const tail = Float64Array.from(probabilities)
@@ -40,34 +43,43 @@ export function saddleStart(
   const moved = new Float64Array(assets)
   const scores = new Float64Array(count)
   const sum = new Float64Array(assets)
-  const active = new Int32Array(assets)
+  const items = new Int32Array(Math.max(assets, count))
+  const factors = new Float64Array(Math.max(assets, count))
   let averaged = 0
   let best = { value: Infinity, weights: Float64Array.from(weights) }
   const value = (w: Float64Array): number => {
     let tilted = 0
     for (let i = 0; i < assets; i++) tilted += tilt[i] * w[i]
-    return tailMean(portfolioLosses(scenarios, w), probabilities, confidence).mean - tilted
+    const losses = new Float64Array(count)
+    addLines(
+      losses,
+      byAssets,
+      count,
+      all,
+      w.map((weight) => -weight),
+      assets,
+    )
+    return tailMean(losses, probabilities, confidence).mean - tilted
   }
   for (let k = 0; k < ITERATIONS; k++) {
     for (let i = 0; i < assets; i++) moved[i] = weights[i] + step * tilt[i]
+    let held = 0
     for (let s = 0; s < count; s++) {
       if (tail[s] === 0) continue
-      const factor = step * tail[s]
-      const row = s * assets
-      for (let i = 0; i < assets; i++) moved[i] += factor * returns[row + i]
+      items[held] = s
+      factors[held++] = step * tail[s]
     }
+    addLines(moved, returns, assets, items, factors, held)
     projectOnSum(moved, low, high, total, next)
-    let held = 0
+    held = 0
     for (let i = 0; i < assets; i++) {
-      moved[i] = 2 * next[i] - weights[i]
-      if (moved[i] !== 0) active[held++] = i
+      const ahead = 2 * next[i] - weights[i]
+      if (ahead === 0) continue
+      items[held] = i
+      factors[held++] = -step * ahead
     }
-    for (let s = 0; s < count; s++) {
-      const row = s * assets
-      let loss = 0
-      for (let j = 0; j < held; j++) loss -= returns[row + active[j]] * moved[active[j]]
-      scores[s] = tail[s] + step * loss
-    }
+    scores.set(tail)
+    addLines(scores, byAssets, count, items, factors, held)
     projectOnSum(scores, none, most, 1, tail)
     weights.set(next)
     averaged++
@@ -85,19 +97,20 @@ export function saddleStart(
 }
 
 /** Norm of the matrix of returns, from a few power iterations and a margin for what they miss. */
-function largestSingularValue({ assets, count, returns }: ScenarioSet): number {
+function largestSingularValue(
+  { assets, count, returns }: ScenarioSet,
+  byAssets: Float64Array,
+  all: Int32Array,
+): number {
   let v = new Float64Array(assets).fill(1 / Math.sqrt(assets))
   let norm = 0
   for (let k = 0; k < 4; k++) {
+    const product = new Float64Array(count)
+    addLines(product, byAssets, count, all, v, assets)
     const next = new Float64Array(assets)
-    for (let s = 0; s < count; s++) {
-      const row = s * assets
-      let product = 0
-      for (let i = 0; i < assets; i++) product += returns[row + i] * v[i]
-      for (let i = 0; i < assets; i++) next[i] += product * returns[row + i]
-    }
+    addLines(next, returns, assets, all, product, count)
     let length = 0
-    for (const item of next) length += item * item
+    for (let i = 0; i < assets; i++) length += next[i] * next[i]
     length = Math.sqrt(length)
     if (!(length > 0)) break
     norm = Math.sqrt(length)
@@ -106,7 +119,10 @@ function largestSingularValue({ assets, count, returns }: ScenarioSet): number {
   return 1.1 * norm
 }
 
-/** out = the point nearest to v between the bounds whose entries add up to `total`, by bisection of their common shift. */
+/**
+ * out = the point nearest to v between the bounds whose entries add up to `total`: Newton's method on their common shift,
+ * of which the sum is a piecewise linear function, kept between bounds.
+ */
 function projectOnSum(v: Float64Array, low: Float64Array, high: Float64Array, total: number, out: Float64Array): void {
   let left = Infinity
   let right = -Infinity
@@ -114,18 +130,30 @@ function projectOnSum(v: Float64Array, low: Float64Array, high: Float64Array, to
     left = Math.min(left, v[i] - high[i])
     right = Math.max(right, v[i] - low[i])
   }
-  for (let k = 0; k < 60 && right - left > 1e-15 * Math.max(Math.abs(left), Math.abs(right)); k++) {
-    const shift = 0.5 * (left + right)
-    let sum = 0
+  let shift = 0.5 * (left + right)
+  for (let k = 0; k < 80; k++) {
+    let excess = -total
+    let free = 0
     for (let i = 0; i < v.length; i++) {
       const moved = v[i] - shift
-      sum += moved < low[i] ? low[i] : moved > high[i] ? high[i] : moved
+      if (moved < low[i]) excess += low[i]
+      else if (moved > high[i]) excess += high[i]
+      else {
+        excess += moved
+        free++
+      }
     }
-    if (sum > total) left = shift
+    if (excess === 0) break
+    if (excess > 0) left = shift
     else right = shift
+    const newton = shift + excess / free
+    const next = free > 0 && newton > left && newton < right ? newton : 0.5 * (left + right)
+    const isSame = Math.abs(next - shift) <= 1e-15 * Math.max(Math.abs(left), Math.abs(right))
+    shift = next
+    if (isSame) break
   }
   for (let i = 0; i < v.length; i++) {
-    const moved = v[i] - right
+    const moved = v[i] - shift
     out[i] = moved < low[i] ? low[i] : moved > high[i] ? high[i] : moved
   }
 }

@@ -18,6 +18,7 @@ import { requireSameLength, type Sample } from '../statistics/index.ts'
 import { activeScenarioSolution, type ScenarioSolution, unboundedWeights } from './active-scenarios.ts'
 import { riskRows } from './risk-rows.ts'
 import { EXPECTED_RETURN_ROW, RISK_ROW, type ScenarioAim, scenarioProgramme } from './scenario-programme.ts'
+import { tailVertexSolution } from './tail-vertex.ts'
 import { requireRisk, type ScenarioRisk, scenarioRisk } from './scenario-risk.ts'
 import type { ScenarioSet } from './scenario-set.ts'
 
@@ -78,8 +79,9 @@ const MOST_DIRECT_SCENARIOS = 300
 
 /**
  * The portfolio of least risk, of most expected return under a limit on the risk, or of best trade-off, by linear
- * programming. Every optimum satisfies its optimality conditions to the residuals in `solver`; CVaR over many scenarios is
- * solved by generating the scenarios that matter, with the gap to the full programme proven.
+ * programming. Every optimum satisfies its optimality conditions to the residuals in `solver`. CVaR over many scenarios is
+ * followed from vertex to vertex as a piecewise linear cost of the weights, or, with a limit on turnover or on the risk,
+ * solved by generating the scenarios that matter; either way with the gap to the full programme proven.
  *
  * Throws `invalid-input` for figures that do not fit together and `not-applicable` where the limits leave the weights
  * unbounded. Limits that cannot be met together are the outcome `infeasible`.
@@ -98,7 +100,7 @@ export function scenarioPortfolio(request: ScenarioRequest): ScenarioOutcome {
   if (conflict !== undefined) return conflict
   const solved =
     risk.measure === 'cvar' && scenarios.count > MOST_DIRECT_SCENARIOS
-      ? activeScenarioSolution(scenarios, risk.confidence, limits, expected, aim)
+      ? tailSolution(scenarios, risk.confidence, limits, expected, aim)
       : directSolution(scenarios, risk, limits, expected, aim)
   if (solved !== 'infeasible') return portfolio(request, risk, limits, expected, solved)
   return unreachableRisk(request)
@@ -116,6 +118,22 @@ function aimLimits(limits: PortfolioLimits, expected: Float64Array, aim: Scenari
   const plain: ScenarioAim = aim.aim === 'most-return' ? { aim: 'least-risk' } : aim
   const programme = scenarioProgramme(limits, expected, plain, noRisk)
   return { ...programme, cost: new Float64Array(programme.cost.length) }
+}
+
+/** The vertex where it can be found at once, else by programmes over the scenarios that matter. */
+function tailSolution(
+  scenarios: ScenarioSet,
+  confidence: number,
+  limits: PortfolioLimits,
+  expected: Float64Array,
+  aim: ScenarioAim,
+): ScenarioSolution | 'infeasible' {
+  const vertex = tailVertexSolution(scenarios, confidence, limits, expected, aim)
+  if (vertex !== undefined && vertex !== 'failed') return vertex
+  const solved = activeScenarioSolution(scenarios, confidence, limits, expected, aim)
+  if (solved === 'infeasible' || vertex === undefined) return solved
+  const fallbackReason = solved.solution.fallbackReason ?? 'the search of the vertices did not close its gap'
+  return { ...solved, solution: { ...solved.solution, fallbackReason } }
 }
 
 function directSolution(

@@ -90,7 +90,7 @@ export function tailMean(
 }
 
 /** Distance of the cumulative uncompounded return from its running maximum after each period. */
-export function drawdowns(losses: Float64Array, maximumStartsAt: 'zero' | 'first-return'): Float64Array {
+function drawdowns(losses: Float64Array, maximumStartsAt: 'zero' | 'first-return'): Float64Array {
   const path = new Float64Array(losses.length)
   let drawdown = 0
   for (let t = 0; t < losses.length; t++) {

@@ -130,7 +130,7 @@ export function activeRecord(activeReturns: Sample, test: SkillTest): ActiveReco
 }
 
 /** Wilson's interval of a share of successes in n trials, z the normal quantile of its confidence. */
-function wilsonInterval(successes: number, n: number, z: number): Interval {
+export function wilsonInterval(successes: number, n: number, z: number): Interval {
   const share = successes / n
   const centre = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n)
   const half = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2))

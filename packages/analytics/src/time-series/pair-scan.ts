@@ -110,10 +110,12 @@ export function pairScan(series: readonly Sample[], options: PairScanOptions): P
     observations: n,
   }
   const test = new Float64Array(3)
+  const crossProducts = new Float64Array(count)
   let pair = 0
   for (let i = 0; i < count; i++) {
+    productsWithLater(freed, i, crossProducts)
     for (let j = i + 1; j < count; j++) {
-      const product = dot(freed[i], freed[j])
+      const product = crossProducts[j]
       scan.first[pair] = i
       scan.second[pair] = j
       scan.statistic[pair] = NaN
@@ -141,6 +143,35 @@ export function pairScan(series: readonly Sample[], options: PairScanOptions): P
   return scan
 }
 
+/** Scalar products of series i with each later one, four at a time: four sums that do not wait for one another. */
+function productsWithLater(series: readonly Float64Array[], i: number, out: Float64Array): void {
+  const own = series[i]
+  const n = own.length
+  let j = i + 1
+  for (; j + 3 < series.length; j += 4) {
+    const p = series[j]
+    const q = series[j + 1]
+    const r = series[j + 2]
+    const s = series[j + 3]
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    for (let t = 0; t < n; t++) {
+      const value = own[t]
+      a += value * p[t]
+      b += value * q[t]
+      c += value * r[t]
+      d += value * s[t]
+    }
+    out[j] = a
+    out[j + 1] = b
+    out[j + 2] = c
+    out[j + 3] = d
+  }
+  for (; j < series.length; j++) out[j] = dot(own, series[j])
+}
+
 /** Writes t statistic, lag and half-life of the spread y - ratio x into `out`. */
 function spreadTest(
   y: Float64Array,
@@ -155,21 +186,24 @@ function spreadTest(
   const { spread, change } = work
   const n = y.length
   let levelSquares = 0
-  spread[0] = y[0] - ratio * x[0]
+  let levelChanges = 0
+  let before = y[0] - ratio * x[0]
+  spread[0] = before
   for (let t = 1; t < n; t++) {
     const value = y[t] - ratio * x[t]
-    const before = spread[t - 1]
+    const step = value - before
     spread[t] = value
-    change[t - 1] = value - before
+    change[t - 1] = step
     levelSquares += before * before
+    levelChanges += before * step
+    before = value
   }
   out[0] = NaN
   out[1] = maxLag
   out[2] = NaN
   const last = spread[n - 1]
   if (!(levelSquares + last * last > 1e-24 * scale)) return
-  lagProducts(work, maxLag, n)
-  const shared = sharedLevelSquares(spread, maxLag, n)
+  const shared = lagProducts(work, maxLag, n)
   const lag = criterion === undefined ? maxLag : bestLag(work, maxLag, n, shared, criterion)
   out[1] = lag
   let level = shared
@@ -179,24 +213,16 @@ function spreadTest(
   }
   out[0] = levelStatistic(work, maxLag, lag, n, level)
   // AR(1) coefficient of the whole spread: sum u_t u_(t-1) / sum u_(t-1)^2, by u_t = u_(t-1) + change.
-  let product = 0
-  for (let t = 1; t < n; t++) product += spread[t - 1] * change[t - 1]
-  const coefficient = 1 + product / levelSquares
+  const coefficient = 1 + levelChanges / levelSquares
   if (coefficient > 0 && coefficient < 1) out[2] = -Math.LN2 / Math.log(coefficient)
-}
-
-/** Sum of squares of the level over the rows k = maxLag .. n - 2. */
-function sharedLevelSquares(spread: Float64Array, maxLag: number, n: number): number {
-  let sum = 0
-  for (let k = maxLag; k < n - 1; k++) sum += spread[k] * spread[k]
-  return sum
 }
 
 /**
  * products[i][j] = sum over rows k = maxLag .. n - 2 of change[k - i] change[k - j], and levelProducts[j] = sum of
- * spread[k] change[k - j]: the first row in one pass, the rest by shifting the window by one.
+ * spread[k] change[k - j]: the first row in passes of several sums, the rest by shifting the window by one. Returns the sum
+ * of squares of the level over these rows.
  */
-function lagProducts({ spread, change, products, levelProducts }: Workspace, maxLag: number, n: number): void {
+function lagProducts({ spread, change, products, levelProducts }: Workspace, maxLag: number, n: number): number {
   const size = maxLag + 2
   const end = n - 1
   let h = 0
@@ -217,11 +243,27 @@ function lagProducts({ spread, change, products, levelProducts }: Workspace, max
     products[h + 2] = c
     products[h + 3] = d
   }
-  for (; h <= maxLag; h++) {
-    let sum = 0
-    for (let k = maxLag; k < end; k++) sum += change[k] * change[k - h]
-    products[h] = sum
+  // What is left, up to three lags (where fewer, the last is summed again), with the products of the level.
+  const rest = Math.min(h, maxLag)
+  const middle = Math.min(h + 1, maxLag)
+  let first = 0
+  let second = 0
+  let third = 0
+  let levels = 0
+  let squares = 0
+  for (let k = maxLag; k < end; k++) {
+    const value = change[k]
+    const level = spread[k]
+    first += value * change[k - rest]
+    second += value * change[k - middle]
+    third += value * change[k - maxLag]
+    levels += level * value
+    squares += level * level
   }
+  products[rest] = first
+  products[middle] = second
+  products[maxLag] = third
+  levelProducts[0] = levels
   for (let i = 1; i <= maxLag; i++) {
     const entering = change[maxLag - i]
     const leaving = change[n - 1 - i]
@@ -230,9 +272,6 @@ function lagProducts({ spread, change, products, levelProducts }: Workspace, max
         products[(i - 1) * size + j - 1] + entering * change[maxLag - j] - leaving * change[n - 1 - j]
     }
   }
-  let sum = 0
-  for (let k = maxLag; k < end; k++) sum += spread[k] * change[k]
-  levelProducts[0] = sum
   for (let j = 0; j < maxLag; j++) {
     levelProducts[j + 1] =
       levelProducts[j] +
@@ -240,6 +279,7 @@ function lagProducts({ spread, change, products, levelProducts }: Workspace, max
       spread[n - 2] * change[n - 2 - j] +
       products[size + j + 1]
   }
+  return squares
 }
 
 /** Adds row k to the products of lags up to `lag`. */

@@ -192,6 +192,18 @@ test('a vector autoregression equals statsmodels 0.13: coefficients, criteria, c
   closeTo(impulseResponses(fit, 3, 'unit')[3][0], [0.9475700553695551, -0.3233023910264352, -0.15021751832131486], 1e-9)
 })
 
+test('a vector autoregression with a quadratic trend equals statsmodels 0.13', () => {
+  const fit = vectorAutoregression(exampleRows, 2, 'ctt')
+  closeTo(fit.coefficients[1], [0.00984567, 0.00625871, -0.00189447], 1e-8)
+  closeTo(fit.coefficients[2], [-5.88364627e-5, -5.6159922e-5, -8.25025324e-7], 1e-12)
+  near(fit.aic, -7.706594460024695)
+  near(fit.bic, -7.072624249341873)
+  const test = grangerTest(fit, [2], 0)
+  near(test.fStatistic, 6.853520321380979)
+  near(test.pValue, 0.0012140773528840998)
+  assert.deepEqual(test.degreesOfFreedom, [2, 327])
+})
+
 test('systems that cannot be fitted are refused with a reason', () => {
   assert.throws(() => vectorAutoregression(exampleRows.slice(0, 6), 2, 'c'), failsWith('invalid-input'))
   assert.throws(

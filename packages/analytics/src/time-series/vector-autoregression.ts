@@ -3,6 +3,8 @@ import { requireSample, TuttiError } from '../errors/index.ts'
 import { cholesky, regularizedBeta } from '../math/index.ts'
 import { requireSameLength, requireWhole, type Sample } from '../statistics/index.ts'
 import { dot, inverseGram, turnedCoefficients, turnedColumns, turnedResiduals } from './column-regression.ts'
+import { deterministicNames } from './deterministic-columns.ts'
+import type { DeterministicTerms } from './mackinnon-tables.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** A vector autoregression of p series with some lags, fitted by least squares. */
@@ -35,15 +37,15 @@ export interface FittedVar {
 }
 
 /**
- * Vector autoregression of `series` (n rows of p series) with `lags` lags and `terms` none, a constant, or a constant and a
- * linear trend (1, 2, ... from the first row on, so lags + 1 at the first fitted one).
+ * Vector autoregression of `series` (n rows of p series) with `lags` lags and `terms` none, a constant, a constant and a
+ * linear trend (1, 2, ... from the first row on, so lags + 1 at the first fitted one), or these and the square of the trend.
  *
  * Source: Luetkepohl, New Introduction to Multiple Time Series Analysis (2005), chapters 3, 4. Cost O(n (p lags)^2).
  */
 export function vectorAutoregression(
   series: readonly Sample[],
   lags: number,
-  terms: 'n' | 'c' | 'ct',
+  terms: DeterministicTerms,
 ): VectorAutoregression {
   requireWhole(lags, 1, 100, 'lags')
   const p = series[0]?.length ?? 0
@@ -66,12 +68,13 @@ export function vectorAutoregression(
     Float64Array.from({ length: n }, (_, t) => series[t + lags - lag][i])
   const columns = [
     ...(terms === 'n' ? [] : [new Float64Array(n).fill(1)]),
-    ...(terms === 'ct' ? [Float64Array.from({ length: n }, (_, t) => t + lags + 1)] : []),
+    ...(terms === 'ct' || terms === 'ctt' ? [Float64Array.from({ length: n }, (_, t) => t + lags + 1)] : []),
+    ...(terms === 'ctt' ? [Float64Array.from({ length: n }, (_, t) => (t + lags + 1) ** 2)] : []),
     ...Array.from({ length: lags }, (_, l) => Array.from({ length: p }, (_, i) => column(i, l + 1))).flat(),
   ]
   const responses = Array.from({ length: p }, (_, i) => column(i, 0))
   const turned = turnedColumns(columns, responses, (j) =>
-    j < deterministics ? ['the constant', 'the trend'][j] : `a lag of series ${(j - deterministics) % p}`,
+    j < deterministics ? deterministicNames[j] : `a lag of series ${(j - deterministics) % p}`,
   )
   const residuals = responses.map((_, i) => turnedResiduals(turned, i))
   const products = residuals.map((a) => residuals.map((b) => dot(a, b)))

@@ -10,7 +10,7 @@ import { operation, operations } from './operations.ts'
 test('every operation has a unique name of area and kebab-case, and says what it is and where it comes from', () => {
   assert.equal(new Set(operations.map(({ name }) => name)).size, operations.length)
   for (const { name, title, description, source } of operations) {
-    assert.match(name, /^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/)
+    assert.match(name, /^[a-z]+(-[a-z]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/)
     for (const text of [title, description, source]) assert.ok(text.length > 4, `${name}: "${text}" says nothing`)
   }
 })

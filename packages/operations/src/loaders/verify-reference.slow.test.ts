@@ -12,20 +12,25 @@ const ownPack = join(import.meta.dirname, '..', '..', '..', '..', 'fixtures', 'r
 /** Scripts that take minutes: a quadrature in two dimensions for each node of a grid. */
 const minutes = new Set(['independent-bermudan.py'])
 
+const needed = 'numpy, scipy, mpmath, QuantLib, statsmodels, cvxopt'
+const scripts = readdirSync(ownPack).filter((name) => name.endsWith('.py'))
+/** What scripts share. */
+const modules = scripts.filter((name) => !name.startsWith('independent-'))
+
 const pythons = ['python3', '/usr/bin/python3']
 const pythonWith = (packages: string): string | undefined =>
   pythons.find((python) => spawnSync(python, ['-c', `import ${packages}`]).status === 0)
 
-for (const script of readdirSync(ownPack).filter((name) => name.startsWith('independent-') && name.endsWith('.py'))) {
+for (const script of scripts.filter((name) => name.startsWith('independent-'))) {
   test(`${script} computes the values that the pack has of it`, (t) => {
-    const python = pythonWith('numpy, scipy, mpmath, QuantLib')
+    const python = pythonWith(needed)
     if (python === undefined || minutes.has(script)) {
-      t.skip(python === undefined ? 'no python3 with numpy, scipy, mpmath and QuantLib' : 'takes minutes')
+      t.skip(python === undefined ? `no python3 with ${needed}` : 'takes minutes')
       return
     }
     const folder = mkdtempSync(join(tmpdir(), 'tutti-independent-'))
     t.after(() => rmSync(folder, { recursive: true, force: true }))
-    for (const name of ['casefile.py', script]) copyFileSync(join(ownPack, name), join(folder, name))
+    for (const name of [...modules, script]) copyFileSync(join(ownPack, name), join(folder, name))
     const run = spawnSync(python, [script], { cwd: folder, encoding: 'utf8' })
     assert.equal(run.status, 0, run.stderr)
     const file = script.replace(/\.py$/, '.json')

@@ -15,7 +15,7 @@ import { nonNegative, number, positive } from '../value-schemas.ts'
 const probability = z.number().min(0).max(1)
 
 /** A scale of falling mortality. */
-export const improvementSchema = z
+const improvementSchema = z
   .strictObject({
     baseYear: z.int().describe('calendar year in which the base mortality holds'),
     firstAge: z.int().min(0).max(150),

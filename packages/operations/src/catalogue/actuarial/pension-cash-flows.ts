@@ -226,11 +226,13 @@ export const pensionCashFlowsOperation = defineOperation({
     const assumed = plainAssumptions(input.assumptions, valuationDate)
     const accrualRate = input.assumptions.accrualRate ?? 1 / 60
     const members: PensionMember[] = []
+    const inflated = (by: number) => assumed.inflationForwards.map((rate) => rate + by)
+    const projectionOf = () => memberProjection(assumed, [inflated(1e-4), inflated(-1e-4)])
     const projections = {
-      active: memberProjection(assumed),
-      deferred: memberProjection(assumed),
-      pensioner: memberProjection(assumed),
-      spouse: memberProjection(assumed),
+      active: projectionOf(),
+      deferred: projectionOf(),
+      pensioner: projectionOf(),
+      spouse: projectionOf(),
     }
     const rows = rowsUsed(input.members, memberRow, (row) => {
       const member = memberOf(row, valuationDate, accrualRate)
@@ -274,8 +276,10 @@ export const pensionCashFlowsOperation = defineOperation({
       for (const member of members) projection.add(member)
       return flowsValue(projection.flows, curve)
     }
-    const inflated = (by: number) => revalued({ inflationForwards: assumed.inflationForwards.map((rate) => rate + by) })
-    const ie01 = (inflated(1e-4) - inflated(-1e-4)) / 2
+    const ie01 = Object.values(projections).reduce(
+      (total, { otherFlows: [up, down] }) => total + (flowsValue(up, curve) - flowsValue(down, curve)) / 2,
+      0,
+    )
     const share = (change: number) => (presentValue === 0 ? null : change / presentValue)
     const lighter = (factor: number) => {
       const { female, male } = assumed.mortality
@@ -291,14 +295,8 @@ export const pensionCashFlowsOperation = defineOperation({
         ? [
             ['discount rates +1 percentage point', shiftedValue(payments, curve, 0.01)],
             ['discount rates -1 percentage point', shiftedValue(payments, curve, -0.01)],
-            [
-              'inflation +0.5 percentage points',
-              { inflationForwards: assumed.inflationForwards.map((rate) => rate + 0.005) },
-            ],
-            [
-              'inflation -0.5 percentage points',
-              { inflationForwards: assumed.inflationForwards.map((rate) => rate - 0.005) },
-            ],
+            ['inflation +0.5 percentage points', { inflationForwards: inflated(0.005) }],
+            ['inflation -0.5 percentage points', { inflationForwards: inflated(-0.005) }],
             ['mortality -10 % at all ages (longevity)', lighter(0.9)],
             ['mortality -20 % at all ages (longevity)', lighter(0.8)],
             ['salary growth +0.5 percentage points', { salaryGrowthReal: assumed.salaryGrowthReal + 0.005 }],

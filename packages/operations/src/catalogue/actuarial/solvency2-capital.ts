@@ -10,8 +10,8 @@ export const interestShocksOperation = defineOperation({
   name: 'actuarial/solvency2-interest-shocks',
   title: 'Solvency II interest rate stresses',
   description:
-    'Factors of the increase and the decrease of the basic risk-free rates at maturities, and the rates after them where base rates are given.',
-  source: 'Delegated Regulation (EU) 2015/35, Articles 166 and 167',
+    'Factors and absolute shifts of the increase and the decrease of the basic risk-free rates at maturities, and the rates after them where base rates are given. From 30 January 2027 on those of Delegated Regulation (EU) 2026/269.',
+  source: 'Delegated Regulation (EU) 2015/35, Articles 166 and 167, also as replaced by (EU) 2026/269',
   input: z.strictObject({
     date: valuationDate,
     maturitiesYears: z.array(z.number().min(0).max(1000)).min(1).max(2000),
@@ -25,6 +25,8 @@ export const interestShocksOperation = defineOperation({
     version: versionShape,
     upFactors: z.array(number).describe('relative increase'),
     downFactors: z.array(number).describe('relative decrease'),
+    upShifts: z.array(number).describe('added after the relative increase, decimal'),
+    downShifts: z.array(number).describe('taken off after the relative decrease, decimal'),
     upRates: z.array(number).nullable().describe('null without base rates'),
     downRates: z.array(number).nullable(),
   }),
@@ -45,6 +47,8 @@ export const interestShocksOperation = defineOperation({
       version: versionOf(date),
       upFactors: factors.map(({ up }) => up),
       downFactors: factors.map(({ down }) => down),
+      upShifts: factors.map(({ upShift }) => upShift),
+      downShifts: factors.map(({ downShift }) => downShift),
       upRates: shocked?.map(({ up }) => up) ?? null,
       downRates: shocked?.map(({ down }) => down) ?? null,
     }

@@ -9,15 +9,22 @@ export const valuationDate = isoDate.describe('of the valuation; chooses the ver
 export const parametersOn = (date: string) => solvency2ParametersOn(solvency2Versions, date)
 
 /** What every answer says of the version. */
-export const versionShape = z.strictObject({ validFrom: isoDate, source: z.string() })
+export const versionShape = z.strictObject({
+  validFrom: isoDate,
+  source: z.string(),
+  cautions: z.array(z.string()).describe('what is not held, or could be confirmed in one public place only'),
+})
 
 /** The version as an answer shows it. */
 export const versionOf = (date: string) => {
-  const { validFrom, source } = parametersOn(date)
-  return { validFrom, source }
+  const { validFrom, source, cautions } = parametersOn(date)
+  return { validFrom, source, cautions: [...cautions] }
 }
 
 /** How a date fails. */
 export const unknownDate = [
-  { code: 'missing-data' as const, when: 'the date lies before the first version of the parameters' },
+  {
+    code: 'missing-data' as const,
+    when: 'the date lies before 2016, or the version in force does not hold the parameters for an exposure',
+  },
 ]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { number } from '../value-schemas.ts'
 
 /** Most segments, holdings or periods that one input of a table holds. */
-export const TABLE_LIMIT = 20_000
+const TABLE_LIMIT = 20_000
 
 /** A column of figures, one a segment. */
 export const column = z.array(number).min(1).max(TABLE_LIMIT)
@@ -12,9 +12,6 @@ export const gappyColumn = z.array(number.nullable()).min(1).max(TABLE_LIMIT)
 
 /** [period][segment]. */
 export const periodRows = z.array(column).min(1).max(1200)
-
-/** Names of segments. */
-export const names = z.array(z.string().min(1).max(200)).min(1).max(TABLE_LIMIT)
 
 /** Facts of the data that change how the attribution reads. */
 export const cautions = z

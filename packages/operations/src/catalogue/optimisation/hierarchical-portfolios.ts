@@ -69,7 +69,7 @@ export const hierarchicalEqualRiskOperation = defineOperation({
   name: 'optimisation/hierarchical-equal-risk',
   title: 'Hierarchical equal risk contribution',
   description:
-    'Weights by clustering the correlations into a number of clusters, sharing capital along the tree in inverse proportion to the risks on either side and within a cluster to those of its assets.',
+    'Weights by clustering the correlations into a number of clusters, sharing capital along the tree in inverse proportion to the risks on either side and within a cluster to those of its assets; a cluster counts with the risk of what it holds.',
   source: 'Raffinot, The hierarchical equal risk contribution portfolio (2018)',
   input: z.strictObject({
     covariance: budgetCovariance,

@@ -61,7 +61,7 @@ export function programmeOf({ names, cost, hessian, lower, upper, rows, integers
 }
 
 /** A solution in JSON. */
-export const solutionSchema = z.strictObject({
+const solutionSchema = z.strictObject({
   x: z.array(number),
   objective: number,
   rowDuals: z

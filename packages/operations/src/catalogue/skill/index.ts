@@ -1,1 +1,5 @@
-export {}
+export * from './active-record.ts'
+export * from './factor-skill.ts'
+export * from './many-managers.ts'
+export * from './persistence.ts'
+export * from './style.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { number, positive } from '../value-schemas.ts'
 
 /** The most observations of a series that an operation takes. */
-export const longestSeries = 100_000
+const longestSeries = 100_000
 
 /** One series, equally spaced, oldest first. */
 export const timeSeries = (least: number) =>

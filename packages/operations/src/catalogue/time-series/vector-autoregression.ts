@@ -15,7 +15,7 @@ export const vectorAutoregressionOperation = defineOperation({
   input: z.strictObject({
     series: timeSeriesRows(20),
     lags: z.int().min(1).max(50),
-    terms: z.enum(['n', 'c', 'ct']).describe('n none, c constant, ct and linear trend'),
+    terms: z.enum(['n', 'c', 'ct', 'ctt']).describe('n none, c constant, ct and linear trend, ctt and its square'),
     horizon: z.int().min(0).max(200).default(0).describe('periods of the impulse responses'),
     shocks: z.enum(['unit', 'orthogonal']).default('orthogonal'),
   }),

@@ -42,6 +42,9 @@ const interpolationSaid = z
   .regex(/linear/i)
   .refine((text) => !/log|cubic|spline|constant/i.test(text))
 
+/** Curves under `base_rates`, and under the same name with a word behind it. */
+const baseRates = z.union([exactly({ base_rates: points }), z.record(z.string().regex(/^base_rates(_\w+)?$/), points)])
+
 /** Life contingencies, mortality models and Solvency II. */
 export const actuarialForms: readonly ReferenceForm[] = [
   referenceForm(
@@ -285,12 +288,9 @@ export const actuarialForms: readonly ReferenceForm[] = [
       return { up: result.upFactors, down: result.downFactors }
     },
   ),
-  referenceForm('solvency2_shocked_rates', z.object({ base_rates: points }).catchall(points), (input) => {
+  referenceForm('solvency2_shocked_rates', baseRates, (input) => {
     const answers = Object.entries(input).flatMap(([key, rates]) => {
-      const suffix = /^base_rates((?:_\w+)?)$/.exec(key)?.[1]
-      if (suffix === undefined) {
-        throw new TuttiError('unsupported', `${key} is no list of base rates`, { field: key })
-      }
+      const suffix = key.slice('base_rates'.length)
       const result = catalogue.interestShocksOperation.run({
         date: FIRST_VERSION,
         maturitiesYears: rates.map(({ maturity }) => maturity),

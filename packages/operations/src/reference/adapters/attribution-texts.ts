@@ -46,15 +46,17 @@ export const linkingMethod = z
     words
       .toLowerCase()
       .replace(/\u00f1/g, 'n')
+      .replace(/\b(?:linking|method|smoothing|algorithm|coefficients?|logarithmic|optimi[sz]ed)\b/g, '')
       .replace(/[^a-z]+/g, ''),
   )
   .pipe(z.enum(Object.keys(linkingNames) as (keyof typeof linkingNames)[]))
 
 /** A parallel change as a text says it. */
 function parallelReading(words: string) {
-  const tenor = /^(\d+(?:\.\d+)?)\s*-?\s*y(?:ear)?s?\b/i.exec(words.trim())
+  const plain = words.trim().replace(/^(?:the )?(?:changes? (?:of|in|at) )?(?:the )?/i, '')
+  const tenor = /^(\d+(?:\.\d+)?)\s*-?\s*y(?:ear)?s?\b/i.exec(plain)
   if (tenor !== null) return { type: 'tenor' as const, tenorYears: Number(tenor[1]) }
-  return /^(simple |arithmetic |equally weighted )?(average|mean)( of (the |all )?)?/i.test(words.trim()) &&
+  return /^(simple |arithmetic |equal(?:ly)?[ -]weighted )?(average|mean)( of (the |all )?)?/i.test(plain) &&
     !/duration|weighted by/i.test(words)
     ? { type: 'mean' as const }
     : undefined
@@ -62,8 +64,8 @@ function parallelReading(words: string) {
 
 /** How income, Treasury and spread effects are computed, and whether convexity is among them. */
 export const campisiText = z.string().refine((words) => {
-  const said = words.toLowerCase().replace(/\s+/g, '')
-  return /coupon\/price\*dt/.test(said) && /treasury=-d\*dy/.test(said) && /spread=-d\*ds/.test(said)
+  const said = words.toLowerCase().replace(/[\s*]+/g, '')
+  return /coupon\/pricedt/.test(said) && /treasury=-ddy/.test(said) && /spread=-dds/.test(said)
 }, 'are effects of another form')
 
 /** A text that says which change is the parallel one, read. */

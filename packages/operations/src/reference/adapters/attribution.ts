@@ -233,7 +233,7 @@ export const attributionForms: readonly ReferenceForm[] = [
       effects: campisiText,
     }).refine(({ effects, portfolio, benchmark }) => {
       const convex = portfolio.convexity !== undefined || benchmark.convexity !== undefined
-      return convex === /\*c\*dy/i.test(effects.replace(/\s+/g, ''))
+      return convex === /cdy/i.test(effects.replace(/[\s*]+/g, ''))
     }, 'say another thing of convexity than the inputs'),
     ({ portfolio, benchmark, period_years: periodYears }) => {
       const result = catalogue.campisiOperation.run({

@@ -78,7 +78,7 @@ export const covarianceForms: readonly ReferenceForm[] = [
       const result = principalComponentsOperation.run({
         returns,
         matrix: 'covariance',
-        components: Math.min(Math.max(3, ...counts), returns[0].length),
+        components: Math.min(Math.max(3, ...counts), returns.at(0)?.length ?? 1),
         level: 0.95,
       })
       const loadings = result.components.map((component) => component.loadings)

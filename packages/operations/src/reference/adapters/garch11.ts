@@ -1,20 +1,34 @@
 import { z } from 'zod'
 import { garch11FilterOperation, garch11FitOperation } from '../../catalogue/statistics/index.ts'
 import { type Answer, type ObjectiveRule, type ReferenceForm, referenceForm } from '../reference-form.ts'
-import { exactly, list, said } from './form-inputs.ts'
+import { exactly, list } from './form-inputs.ts'
 
-const fitInputs = z.discriminatedUnion('mean', [
+/** A text that says where the recursion begins, by the squares whose mean it takes. */
+const presample = (squares: RegExp) =>
+  z.string().refine((text) => {
+    const [, , of] =
+      /^(eps_0\^2=h_0|h_0=eps_0\^2)=meanofsquared(.*)$/.exec(text.toLowerCase().replaceAll(/\s/g, '')) ?? []
+    return of !== undefined && squares.test(of)
+  }, 'is another start of the recursion')
+
+const ofReturns = /^(returns|residuals)$/
+const ofResiduals = /^(residuals|demeanedreturns|deviations)$/
+const normal = z.string().regex(/^\s*(normal|gaussian)\s*$/i)
+const lowered = (synonyms: Readonly<Record<string, string>>) => (value: unknown) =>
+  typeof value === 'string' ? (synonyms[value.trim().toLowerCase()] ?? value.trim().toLowerCase()) : value
+
+const fitInputs = z.union([
   exactly({
     returns: list,
-    mean: z.literal('zero'),
-    distribution: said('normal'),
-    presample: z.enum(['eps_0^2 = h_0 = mean of squared returns', 'eps_0^2 = h_0 = mean of squared residuals']),
+    mean: z.preprocess(lowered({ none: 'zero' }), z.literal('zero')),
+    distribution: normal,
+    presample: presample(ofReturns),
   }),
   exactly({
     returns: list,
-    mean: z.literal('constant'),
-    distribution: said('normal'),
-    presample: said('eps_0^2 = h_0 = mean of squared residuals'),
+    mean: z.preprocess(lowered({ const: 'constant' }), z.literal('constant')),
+    distribution: normal,
+    presample: presample(ofResiduals),
   }),
 ])
 
@@ -51,7 +65,7 @@ export const garch11Forms: readonly ReferenceForm[] = [
       omega: z.number(),
       alpha: z.number(),
       beta: z.number(),
-      presample: said('eps_0^2 = h_0 = mean of squared returns'),
+      presample: presample(/^returns$/),
     }),
     ({ returns, omega, alpha, beta }) => {
       const result = garch11FilterOperation.run({ returns, parameters: { mu: 0, omega, alpha, beta }, horizon: 20 })

@@ -2,8 +2,9 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import * as catalogue from '../../catalogue/optimisation/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
-import { exactly, list, rows } from './form-inputs.ts'
-import { utilityOf } from './utility-text.ts'
+import { exactly, list } from './form-inputs.ts'
+import { type Market, covarianceOf, market, solved } from './portfolio-inputs.ts'
+import { type Utility, type UtilityParameters, utilityOf } from './utility-text.ts'
 
 const bound = z.union([z.number(), list, z.null()]).optional()
 
@@ -34,39 +35,6 @@ const limitsOf = (input: Box) => ({
   budget: input.budget ?? 1,
 })
 
-/** A covariance as it is, or as standard deviations with correlations. */
-const market = {
-  covariance: rows.optional(),
-  standard_deviations: list.optional(),
-  volatilities: list.optional(),
-  correlation: rows.optional(),
-}
-
-interface Market {
-  covariance?: number[][] | undefined
-  standard_deviations?: number[] | undefined
-  volatilities?: number[] | undefined
-  correlation?: number[][] | undefined
-}
-
-function covarianceOf(input: Market): number[][] {
-  const { covariance, correlation } = input
-  if (covariance !== undefined) return covariance
-  const deviations = input.standard_deviations ?? input.volatilities
-  if (deviations === undefined || correlation === undefined) {
-    throw new TuttiError('unsupported', 'the case gives neither a covariance nor deviations with correlations')
-  }
-  return correlation.map((row, i) => row.map((value, j) => value * deviations[i] * deviations[j]))
-}
-
-type Outcome = { readonly status: 'infeasible' } | { readonly status: 'solved' }
-
-/** The solved part of an outcome: a reference case that cannot be met is not one that these forms know. */
-function solved<T extends Outcome>(outcome: T): Extract<T, { status: 'solved' }> {
-  if (outcome.status === 'solved') return outcome as Extract<T, { status: 'solved' }>
-  throw new TuttiError('infeasible', 'no portfolio meets the limits of the case')
-}
-
 /** `weights` once more under the name that a form gives published digits. */
 const withPublished = (weights: unknown) => ({ weights, weights_published: weights })
 
@@ -74,6 +42,12 @@ const returnsAndMarket = { ...market, expected_returns: list }
 const oneOrMore = z.union([z.number(), list])
 const each = <T>(value: number | number[], answer: (item: number) => T): T | T[] =>
   Array.isArray(value) ? value.map(answer) : answer(value)
+
+/** One parameter, not a list of them beside another list. */
+function single(value: number | number[] | undefined): number | undefined {
+  if (!Array.isArray(value)) return value
+  throw new TuttiError('unsupported', 'the case gives lists of both risk tolerances and risk aversions')
+}
 
 /** The figures of one portfolio as they are, those of several as lists by key. */
 function transposed(results: Record<string, unknown> | Record<string, unknown>[]): Record<string, unknown> {
@@ -124,32 +98,41 @@ export const optimisationMeanVarianceForms: readonly ReferenceForm[] = [
   ),
   referenceForm(
     'mean_variance_utility',
-    exactly({ ...returnsAndMarket, ...box, utility: z.string(), risk_tolerance: oneOrMore.optional() }),
+    exactly({
+      ...returnsAndMarket,
+      ...box,
+      utility: z.string(),
+      risk_tolerance: oneOrMore.optional(),
+      risk_aversion: oneOrMore.optional(),
+    }),
     (input) => {
-      const { tolerance, cost } = utilityOf(input.utility)
-      const given = tolerance ?? input.risk_tolerance
-      if (given === undefined || cost !== undefined) {
-        throw new TuttiError(
-          'unsupported',
-          'the case does not say the risk tolerance, or has costs without present weights',
-        )
+      const utilityAt = (parameters: UtilityParameters) => {
+        const utility = utilityOf(input.utility, parameters)
+        if (utility.cost === undefined) return utility
+        throw new TuttiError('unsupported', 'the case has costs without present weights')
       }
       const common = {
         covariance: covarianceOf(input),
         expectedReturns: input.expected_returns,
         limits: limitsOf(input),
       }
-      const results = each(given, (riskTolerance) => {
+      const portfolioOf = ({ tolerance, scale }: Utility) => {
         const result = solved(
-          catalogue.meanVarianceOperation.run({ ...common, aim: { kind: 'utility', riskTolerance } }),
+          catalogue.meanVarianceOperation.run({ ...common, aim: { kind: 'utility', riskTolerance: tolerance } }),
         )
         return {
           ...withPublished(result.weights),
-          utility: result.objective,
+          utility: scale * result.objective,
           volatility: result.volatility,
           expected_return: result.expectedReturn,
         }
-      })
+      }
+      const { risk_tolerance: tolerances, risk_aversion: aversions } = input
+      const results = Array.isArray(aversions)
+        ? aversions.map((aversion) => portfolioOf(utilityAt({ aversion, tolerance: single(tolerances) })))
+        : tolerances === undefined
+          ? portfolioOf(utilityAt({ aversion: aversions }))
+          : each(tolerances, (tolerance) => portfolioOf(utilityAt({ tolerance, aversion: aversions })))
       return { ...transposed(results), ...cornerTolerances(common) }
     },
   ),
@@ -260,14 +243,16 @@ export const optimisationMeanVarianceForms: readonly ReferenceForm[] = [
         current_weights: list,
         utility: z.string(),
         risk_tolerance: z.number().optional(),
+        risk_aversion: z.number().optional(),
         linear_cost: z.number().optional(),
         max_two_way_turnover: z.number().optional(),
       }),
       (input) => {
-        const { tolerance, cost } = utilityOf(input.utility)
-        const riskTolerance = tolerance ?? input.risk_tolerance
-        if (riskTolerance === undefined) throw new TuttiError('unsupported', 'the case does not say the risk tolerance')
-        const costs = cost ?? input.linear_cost ?? 0
+        const { tolerance, cost, scale } = utilityOf(input.utility, {
+          tolerance: input.risk_tolerance,
+          aversion: input.risk_aversion,
+        })
+        const costs = cost ?? (input.linear_cost ?? 0) / scale
         const maxTwoWay = input.max_two_way_turnover
         const turnover =
           maxTwoWay === undefined ? {} : { turnover: { currentWeights: input.current_weights, maxTwoWay } }
@@ -276,13 +261,13 @@ export const optimisationMeanVarianceForms: readonly ReferenceForm[] = [
             covariance: covarianceOf(input),
             expectedReturns: input.expected_returns,
             currentWeights: input.current_weights,
-            riskTolerance,
+            riskTolerance: tolerance,
             buyCosts: costs,
             sellCosts: costs,
             limits: { ...limitsOf(input), ...turnover },
           }),
         )
-        return { ...withPublished(result.weights), utility: result.objective, turnover: result.turnoverTwoWay }
+        return { ...withPublished(result.weights), utility: scale * result.objective, turnover: result.turnoverTwoWay }
       },
     ),
   ),

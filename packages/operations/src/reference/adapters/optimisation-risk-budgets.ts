@@ -3,26 +3,10 @@ import { z } from 'zod'
 import * as catalogue from '../../catalogue/optimisation/index.ts'
 import { type Answer, type ReferenceForm, referenceForm } from '../reference-form.ts'
 import { exactly, list, rows } from './form-inputs.ts'
+import { type Market, covarianceOf, market as unnamedMarket, solved } from './portfolio-inputs.ts'
 
-/** A covariance as it is, or as standard deviations with correlations. */
-const market = {
-  covariance: rows.optional(),
-  standard_deviations: list.optional(),
-  volatilities: list.optional(),
-  correlation: rows.optional(),
-  assets: z.array(z.string()).optional(),
-}
-
-type Market = z.infer<ReturnType<typeof exactly<typeof market>>>
-
-function covarianceOf({ covariance, correlation, standard_deviations: deviations, volatilities }: Market): number[][] {
-  if (covariance !== undefined) return covariance
-  const scale = deviations ?? volatilities
-  if (correlation === undefined || scale === undefined) {
-    throw new TuttiError('unsupported', 'the case gives neither a covariance nor deviations with correlations')
-  }
-  return correlation.map((row, i) => row.map((value, j) => value * scale[i] * scale[j]))
-}
+const assets = z.array(z.string()).optional()
+const market = { ...unnamedMarket, assets }
 
 /** One bound for all or one for each asset; null or nothing for none. */
 const bound = z.union([z.number(), list, z.null()]).optional()
@@ -47,12 +31,6 @@ const limitsOf = (input: Box) => ({
   maxWeights: input.max_weights ?? input.max_weight ?? null,
   budget: input.budget ?? 1,
 })
-
-/** The solved part of an outcome: a reference case that cannot be met is not one that these forms know. */
-function solved<T extends { readonly status: 'solved' | 'infeasible' }>(outcome: T): Extract<T, { status: 'solved' }> {
-  if (outcome.status === 'solved') return outcome as Extract<T, { status: 'solved' }>
-  throw new TuttiError('infeasible', 'no portfolio meets the limits of the case')
-}
 
 /** `weights` once more under the names of published digits. */
 const named = (weights: number[]): Answer => ({
@@ -136,16 +114,26 @@ function clusterDistance(text: string | undefined): 'correlation' | 'distance-of
   throw new TuttiError('unsupported', `no distance is known as: ${text}`)
 }
 
+const linkageNames = {
+  single: 'single',
+  nearest: 'single',
+  complete: 'complete',
+  farthest: 'complete',
+  average: 'average',
+  upgma: 'average',
+  ward: 'ward',
+} as const
+
 const linkage = z
   .string()
   .transform((text) =>
     text
-      .trim()
       .toLowerCase()
-      .replace(/[\s_-]*(?:linkage|link)$|^(?:linkage|method)[\s:_-]*/g, ''),
+      .replace(/\([^)]*\)|\b(?:linkage|link|method|point|neighbou?r)\b|'s\b|\.d2\b|[^a-z ]/g, ' ')
+      .trim(),
   )
-  .pipe(z.enum(['single', 'complete', 'average', 'ward', 'upgma']))
-  .transform((name) => (name === 'upgma' ? ('average' as const) : name))
+  .pipe(z.enum(Object.keys(linkageNames) as (keyof typeof linkageNames)[]))
+  .transform((name) => linkageNames[name])
 
 const hierarchicalForm = (name: string): ReferenceForm =>
   referenceForm(
@@ -221,7 +209,7 @@ function confidenceOf(input: {
 }
 
 const lossText = meaning(
-  /(?:-|minus|negative).*return|rockafellar|equally likely/i,
+  /(?:-|minus|negative).*return|rockafellar|equally likely|-\s*(?:w'\s*r|r'\s*w|R\s*w)\b/i,
   'losses are minus the portfolio return',
 ).optional()
 

@@ -17,8 +17,20 @@ const covarianceOf = (volatilities: readonly number[], correlation: readonly (re
 /** The texts that give each view half of the confidence: the error variance is that of the view under the prior. */
 const proportional = z
   .string()
-  .transform((text) => text.toLowerCase().replace(/[\s*]/g, ''))
-  .pipe(z.enum(["diag(ptausigmap')", "diag(p(tausigma)p')", "diag(tauPsigmaP')".toLowerCase()]))
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .replace(/\^t\b|\.t\b/g, "'")
+      .replace(/[\s*@()]/g, '')
+      .replace(/^(?:proportional|he-?litterman)[:,]?/, ''),
+  )
+  .pipe(z.enum(["diagptausigmap'", "diagtaupsigmap'", "taudiagpsigmap'"]))
+
+/** An error covariance that is diagonal: views that err apart. */
+const errors = rows.refine(
+  (matrix) => matrix.every((row, i) => row.length === matrix.length && row.every((value, j) => i === j || value === 0)),
+  'has views whose errors depend on each other',
+)
 
 const views = { tau: z.number(), P: rows, Q: list }
 
@@ -79,6 +91,9 @@ export const optimisationViewsForms: readonly ReferenceForm[] = [
         // omega_rule says where the diagonal comes from; the diagonal itself is what counts
         exactly({ ...base, ...views, omega_diagonal: list, omega_rule: z.string().optional() }),
         (input) => run(input, input, (k) => ({ variance: input.omega_diagonal[k] })),
+      ),
+      referenceForm('black_litterman', exactly({ ...base, ...views, omega: errors }), (input) =>
+        run(input, input, (k) => ({ variance: input.omega[k][k] })),
       ),
       referenceForm('black_litterman', exactly({ ...base, ...views, omega: proportional }), (input) =>
         run(input, input, () => ({ confidence: 0.5 })),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as catalogue from '../../catalogue/performance/index.ts'
 import { componentTailRiskOperation, returnTailOperation } from '../../catalogue/risk/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
-import { exactly, list, rows, said } from './form-inputs.ts'
+import { exactly, list, rows } from './form-inputs.ts'
 
 /** `return_ratios` does not say its frequency: it is Bacon's (2008) example, in months. */
 const MONTHS_PER_YEAR = 12
@@ -118,7 +118,7 @@ export const performanceForms: readonly ReferenceForm[] = [
       target_weights: list,
       returns: rows,
       cost_per_unit_two_way_turnover: z.number(),
-      rebalance: said('every period end, cost applied to value'),
+      rebalance: z.string().regex(/^\s*(at )?(every|each) period([ -]end)?, costs? applied to (the )?value\s*$/i),
     }),
     ({ target_weights: targetWeights, returns, cost_per_unit_two_way_turnover: costRate }) => {
       const result = catalogue.rebalancedBacktestOperation.run({ returns, targetWeights, everyPeriods: 1, costRate })
@@ -233,7 +233,7 @@ export const performanceForms: readonly ReferenceForm[] = [
     'xirr',
     exactly({
       cash_flows: z.array(exactly({ amount: z.number(), date: z.string() })),
-      day_count: said('ACT/365F'),
+      day_count: z.string().regex(/^\s*act(ual)?\/365( ?\(?f(ixed)?\)?)?\s*$/i),
     }),
     ({ cash_flows: cashFlows }) => ({ irr: catalogue.internalRateOfReturnOperation.run({ cashFlows }).rate }),
   ),

@@ -1,6 +1,7 @@
 import type { ObjectiveRule, ReferenceForm } from '../reference-form.ts'
 import { actuarialForms } from './actuarial.ts'
 import { attributionForms } from './attribution.ts'
+import { attributionLevelsForms } from './attribution-levels.ts'
 import { bondsForms } from './bonds.ts'
 import { covarianceForms } from './covariance.ts'
 import { creditForms } from './credit.ts'
@@ -9,6 +10,7 @@ import { executionForms } from './execution.ts'
 import { fxForms } from './fx.ts'
 import { garch11Objective } from './garch11.ts'
 import { modelsForms } from './models.ts'
+import { optimisationDecisionsForms } from './optimisation-decisions.ts'
 import { optimisationMeanVarianceForms } from './optimisation-mean-variance.ts'
 import { optimisationRiskBudgetsForms } from './optimisation-risk-budgets.ts'
 import { optimisationViewsForms } from './optimisation-views.ts'
@@ -28,6 +30,7 @@ import { xvaForms } from './xva.ts'
 export const referenceForms: readonly ReferenceForm[] = [
   ...actuarialForms,
   ...attributionForms,
+  ...attributionLevelsForms,
   ...bondsForms,
   ...covarianceForms,
   ...creditForms,
@@ -35,6 +38,7 @@ export const referenceForms: readonly ReferenceForm[] = [
   ...executionForms,
   ...fxForms,
   ...modelsForms,
+  ...optimisationDecisionsForms,
   ...optimisationMeanVarianceForms,
   ...optimisationRiskBudgetsForms,
   ...optimisationViewsForms,

@@ -50,11 +50,36 @@ test('a Markov switching filter is served with the probabilities that the keys n
   near((got['smoothed_prob_regime0_first5'] as number[])[0], 0.9374734152940586, 1e-6)
 })
 
+test('a filter of three regimes takes the chances of two of them (expected values: the sum over all 59049 paths)', () => {
+  const inputs = {
+    series: [0.4, 0.6, -1.9, -2.4, 0.1, 3.2, 2.7, 3.1, 0.2, 0.5],
+    regimes: 3,
+    parameters: {
+      p00: 0.7,
+      p10: 0.3,
+      p20: 0.15,
+      p01: 0.2,
+      p11: 0.6,
+      p21: 0.25,
+      mu: [0.3, -2, 3],
+      sigma2: [0.2, 0.5, 0.4],
+    },
+  }
+  const got = answer('markov_switching_filter', inputs, ['log_likelihood', 'smoothed_prob_regime2_first5'])
+  near(got['log_likelihood'], -13.953022623068938, 1e-12)
+  const smoothed = got['smoothed_prob_regime2_first5'] as number[]
+  near(smoothed[1], 1.18103213e-4, 1e-12)
+  near(smoothed[4], 4.17914949e-5, 1e-13)
+  const { p21: _, ...incomplete } = inputs.parameters
+  assert.deepEqual(answer('markov_switching_filter', { ...inputs, parameters: incomplete }, ['log_likelihood']), {})
+})
+
 test('an unknown switching text, an unknown start and other numbers of regimes are refused', () => {
   const served = (name: string, inputs: Record<string, unknown>): boolean =>
     regimesForms.some((form) => form.function === name && form.input.safeParse(inputs).success)
   assert.ok(!served('markov_switching_fit', { series, regimes: 2, switching: 'skewness' }))
-  assert.ok(!served('markov_switching_fit', { series, regimes: 3, switching: 'mean only' }))
+  assert.ok(!served('markov_switching_fit', { series, regimes: 1, switching: 'mean only' }))
+  assert.ok(!served('markov_switching_filter', { series, regimes: 4, parameters }))
   assert.ok(!served('markov_switching_filter', { series, parameters, initial: 'uniform' }))
 })
 

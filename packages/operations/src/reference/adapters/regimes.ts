@@ -39,23 +39,55 @@ function indicator(key: string, { close, high, low }: BarInput): number[] | unde
 
 const oneOrMany = z.union([z.number(), list])
 
-/** A two-regime chain by its chances of ending in regime 0, with means and variances singly or as lists. */
+/**
+ * A chain of two or three regimes with means and variances singly or as lists. `p10` is the chance of going from regime 1 to
+ * regime 0; the chance of the last regime is what the others leave.
+ */
 const switchingParameters = exactly({
   p00: z.number(),
   p10: z.number(),
+  p20: z.number().optional(),
+  p01: z.number().optional(),
+  p11: z.number().optional(),
+  p21: z.number().optional(),
   mu: oneOrMany.optional(),
   mu0: z.number().optional(),
   mu1: z.number().optional(),
+  mu2: z.number().optional(),
   sigma2: oneOrMany.optional(),
   sigma2_0: z.number().optional(),
   sigma2_1: z.number().optional(),
+  sigma2_2: z.number().optional(),
   ar: list.optional(),
 })
 
-const both = (value: number | number[] | undefined, first?: number, second?: number): [number, number] | undefined => {
-  if (typeof value === 'number') return [value, value]
-  if (value !== undefined) return value.length === 2 ? [value[0], value[1]] : undefined
-  return first === undefined || second === undefined ? undefined : [first, second]
+type SwitchingParameters = z.infer<typeof switchingParameters>
+
+/** The regimes that the chances are given for, or undefined where some lack. */
+function transitionOf({ p00, p10, p20, p01, p11, p21 }: SwitchingParameters): number[][] | undefined {
+  const others = [p20, p01, p11, p21]
+  if (others.every((value) => value === undefined))
+    return [
+      [p00, 1 - p00],
+      [p10, 1 - p10],
+    ]
+  if (p20 === undefined || p01 === undefined || p11 === undefined || p21 === undefined) return undefined
+  return [
+    [p00, p01, 1 - p00 - p01],
+    [p10, p11, 1 - p10 - p11],
+    [p20, p21, 1 - p20 - p21],
+  ]
+}
+
+/** A value for each regime out of one for all, a list, or values of their own; undefined where the count is another. */
+function eachRegime(
+  count: number,
+  value: number | number[] | undefined,
+  own: readonly (number | undefined)[],
+): number[] | undefined {
+  if (typeof value === 'number') return Array.from({ length: count }, () => value)
+  const values = value ?? own.filter((item) => item !== undefined)
+  return values.length === count ? values : undefined
 }
 
 /** What the switching text says, whatever its wording: which of mean and variance depend on the regime. */
@@ -64,7 +96,10 @@ function switchingOf(text: string): { intercept: boolean; variance: boolean } | 
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, ' ')
     .trim()
+    .replace(/^switching /, '')
     .replace(/ only$/, '')
+    .replaceAll(/\bmeans\b/g, 'mean')
+    .replaceAll(/\bvariances\b/g, 'variance')
     .replaceAll('intercept', 'mean')
     .replaceAll(/\bvol(atility)?\b/g, 'variance')
   if (words === 'mean') return { intercept: true, variance: false }
@@ -74,24 +109,25 @@ function switchingOf(text: string): { intercept: boolean; variance: boolean } | 
 }
 
 const switchingText = z.string().refine((text) => switchingOf(text) !== undefined, 'an unknown switching part')
-const initialText = z.string().regex(/^\s*(steady[ -]state|stationary|ergodic)( distribution| law)?\s*$/i)
+const initialText = z
+  .string()
+  .regex(/^\s*(the )?(steady[ -]state|stationary|ergodic)( distribution| law| probabilities)?( of the chain)?\s*$/i)
 
-/** The filter of a case, or undefined where its parameters do not fit two regimes. */
-function switchingFilter(series: number[], parameters: z.infer<typeof switchingParameters>) {
-  const { p00, p10, ar = [] } = parameters
-  const means = both(parameters.mu, parameters.mu0, parameters.mu1)
-  const variances = both(parameters.sigma2, parameters.sigma2_0, parameters.sigma2_1)
+/** The filter of a case, or undefined where its parameters do not fit its regimes. */
+function switchingFilter(series: number[], parameters: SwitchingParameters, regimes?: number) {
+  const { mu, mu0, mu1, mu2, sigma2, sigma2_0: first, sigma2_1: second, sigma2_2: third, ar = [] } = parameters
+  const transition = transitionOf(parameters)
+  if (transition === undefined || (regimes ?? transition.length) !== transition.length) return undefined
+  const means = eachRegime(transition.length, mu, [mu0, mu1, mu2])
+  const variances = eachRegime(transition.length, sigma2, [first, second, third])
   if (means === undefined || variances === undefined) return undefined
   return markovSwitchingFilterOperation.run({
     series,
     parameters: {
-      transition: [
-        [p00, 1 - p00],
-        [p10, 1 - p10],
-      ],
+      transition,
       coefficients: means.map((mean) => [mean]),
       variances,
-      autoregression: [ar, ar],
+      autoregression: means.map(() => ar),
     },
   })
 }
@@ -111,10 +147,10 @@ function probabilityOf(key: string, result: Record<'filtered' | 'smoothed', numb
 }
 
 function filterAnswer(
-  { series, parameters }: { series: number[]; parameters: z.infer<typeof switchingParameters> },
+  { series, parameters, regimes }: { series: number[]; parameters: SwitchingParameters; regimes?: number | undefined },
   wanted: readonly string[],
 ): Answer {
-  const result = switchingFilter(series, parameters)
+  const result = switchingFilter(series, parameters, regimes)
   if (result === undefined) return {}
   const named: Answer = {
     log_likelihood: result.logLikelihood,
@@ -129,17 +165,17 @@ function filterAnswer(
 
 const given = {
   series: list,
-  regimes: z.literal(2).optional(),
+  regimes: z.int().min(2).max(3).optional(),
   switching: switchingText.optional(),
-  initial: initialText.optional(),
+  initial: initialText.nullish(),
   parameters: switchingParameters,
 }
 const fitInputs = exactly({
   series: list,
-  regimes: z.literal(2),
+  regimes: z.int().min(2).max(5),
   switching: switchingText,
   order: z.int().min(0).max(8).optional(),
-  initial: initialText.optional(),
+  initial: initialText.nullish(),
 })
 
 /** The reference forms of this area. */
@@ -172,12 +208,12 @@ export const regimesForms: readonly ReferenceForm[] = [
     ),
     filterAnswer,
   ),
-  referenceForm('markov_switching_fit', fitInputs, ({ series, switching, order = 0 }, wanted) => {
+  referenceForm('markov_switching_fit', fitInputs, ({ series, regimes, switching, order = 0 }, wanted) => {
     const parts = switchingOf(switching)
     if (parts === undefined) return {}
     const fit = markovSwitchingFitOperation.run({
       series,
-      regimes: 2,
+      regimes,
       lags: order,
       switching: { ...parts, autoregression: false },
       orderBy: parts.variance ? 'variance' : 'intercept',
@@ -188,11 +224,9 @@ export const regimesForms: readonly ReferenceForm[] = [
     const means = coefficients.map(([mean]) => mean)
     const named: Answer = {
       log_likelihood: fit.logLikelihood,
-      p00: transition[0][0],
-      p10: transition[1][0],
+      ...Object.fromEntries(transition.flatMap((row, i) => row.map((chance, j) => [`p${i}${j}`, chance]))),
       mu: parts.intercept ? means : means[0],
-      mu0: means[0],
-      mu1: means[1],
+      ...Object.fromEntries(means.map((mean, i) => [`mu${i}`, mean])),
       sigma2: parts.variance ? variances : variances[0],
       ar: autoregression[0],
       aic: fit.aic,
@@ -213,16 +247,20 @@ export const markovSwitchingObjective: ObjectiveRule = {
   parameters: [
     'p00',
     'p10',
+    'p20',
+    'p01',
+    'p11',
+    'p21',
     ...['mu', 'sigma2', 'ar'].flatMap((name) => [name, ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `${name}[${i}]`)]),
   ],
   objectiveAt(inputs, parameters) {
     const { function: _, ...rest } = inputs
     const input = fitInputs.safeParse(rest)
-    const names = ['p00', 'p10', 'mu', 'mu0', 'mu1', 'sigma2', 'ar'] as const
+    const names = ['p00', 'p10', 'p20', 'p01', 'p11', 'p21', 'mu', 'mu0', 'mu1', 'mu2', 'sigma2', 'ar'] as const
     const point = switchingParameters.safeParse(
       Object.fromEntries(names.flatMap((name) => (Object.hasOwn(parameters, name) ? [[name, parameters[name]]] : []))),
     )
     if (!input.success || !point.success) return undefined
-    return switchingFilter(input.data.series, point.data)?.logLikelihood
+    return switchingFilter(input.data.series, point.data, input.data.regimes)?.logLikelihood
   },
 }

@@ -1,12 +1,24 @@
 import { z } from 'zod'
 import * as catalogue from '../../catalogue/statistics/index.ts'
 import { type ReferenceForm, referenceForm } from '../reference-form.ts'
-import { exactly, list, rows, said } from './form-inputs.ts'
+import { exactly, list, rows } from './form-inputs.ts'
 import { garch11Forms } from './garch11.ts'
 
 const regression = { y: list, X: rows, intercept: z.boolean() }
 const withIntercept = { y: list, X: rows, intercept: z.literal(true) }
 const sharpeShape = { sharpe: z.number(), skewness: z.number(), kurtosis: z.number() }
+
+/** Texts that leave the covariance of the coefficients as it is, or multiply it by n / (n - k). */
+const noCorrection = z.union([z.null(), z.string().regex(/^\s*(none|no)\s*$/i)]).transform(() => null)
+const fullCorrection = z.string().regex(/^\s*([nt])\s*\/\s*\(\s*\1\s*-\s*[kp]\s*\)\s*$/i)
+
+/** The Sharpe ratio of a period, or the mean return. */
+const metric = z
+  .string()
+  .regex(
+    /^\s*(sharpe( ratio)?(\s*\(\s*mean\s*\/\s*sample (std|standard deviation)(, not annuali[sz]ed)?\s*\))?|mean( return)?)\s*$/i,
+  )
+  .transform((text) => (/^\s*sharpe/i.test(text) ? 'sharpe' : 'mean'))
 
 /** Last entries of a rolling series. */
 const lastFive = (values: readonly number[]): number[] => values.slice(-5)
@@ -32,9 +44,9 @@ export const statisticsForms: readonly ReferenceForm[] = [
     exactly({
       ...regression,
       lags: z.int(),
-      kernel: said('Bartlett'),
-      prewhiten: z.literal(false),
-      small_sample_correction: z.union([z.boolean(), said('n/(n-k)')]),
+      kernel: z.string().regex(/^\s*(bartlett|newey[ -]west)\b/i),
+      prewhiten: z.literal(false).nullish(),
+      small_sample_correction: z.union([z.boolean(), noCorrection, fullCorrection]),
     }),
     ({ y, X: x, intercept, lags, small_sample_correction: correction }) => {
       const fit = catalogue.neweyWestOperation.run({
@@ -42,7 +54,7 @@ export const statisticsForms: readonly ReferenceForm[] = [
         x,
         intercept,
         lags,
-        smallSampleCorrection: correction !== false,
+        smallSampleCorrection: typeof correction === 'boolean' ? correction : correction !== null,
       })
       return {
         coefficients: fit.coefficients,
@@ -140,7 +152,11 @@ export const statisticsForms: readonly ReferenceForm[] = [
     exactly({
       returns: list,
       lambda: z.number(),
-      initial: z.string().regex(/^\s*variance\s+(for|at)\s+t\s*=\s*1\s+(is\s+)?set\s+to\s+r_1\s*(\^|\*\*)\s*2(?!\d)/i),
+      initial: z
+        .string()
+        .regex(
+          /^\s*((initial\s+)?variance(\s+(for|at)\s+t\s*=\s*1)?|sigma2_1|sigma\^2_1)\s*(=|is|set\s+to|is\s+set\s+to)?\s*r_1\s*(\^|\*\*)\s*2(?!\d)/i,
+        ),
     }),
     ({ returns, lambda }) => {
       const result = catalogue.ewmaVarianceOperation.run({
@@ -273,10 +289,10 @@ export const statisticsForms: readonly ReferenceForm[] = [
     exactly({
       returns: rows,
       partitions: z.int(),
-      metric: said('Sharpe ratio (mean/sample std, not annualised)'),
+      metric,
     }),
-    ({ returns, partitions: blocks }) => {
-      const result = catalogue.backtestOverfittingOperation.run({ returns, blocks, statistic: 'sharpe' })
+    ({ returns, partitions: blocks, metric: statistic }) => {
+      const result = catalogue.backtestOverfittingOperation.run({ returns, blocks, statistic })
       return {
         combinations: result.splits,
         pbo: result.probabilityOfBacktestOverfitting,

@@ -68,6 +68,39 @@ test('Johansen cases are understood in the words of urca, with seasonal dummies 
   assert.equal(answered({ ...base, deterministic: 'none, plus five centred seasonal dummies' }), undefined)
 })
 
+test('Johansen terms are the same in whatever words they are told', () => {
+  const eigenvalues = (text: string): unknown =>
+    answerTo({ function: 'johansen', series: rows, var_lags: 2, specification: 'longrun', deterministic: text })[
+      'eigenvalues'
+    ]
+  for (const [text, ...others] of [
+    ['unrestricted constant', "ecdet = 'none'", 'an unrestricted intercept, no trend', 'constant (unrestricted)'],
+    [
+      'restricted constant',
+      'ecdet const',
+      'constant in the cointegration space',
+      'Constant restricted to cointegration',
+    ],
+    [
+      'restricted trend',
+      'ecdet trend',
+      'linear trend restricted to the cointegrating space, plus an unrestricted constant',
+      'unrestricted constant and a trend in the cointegrating relations',
+    ],
+    [
+      'restricted constant, plus three centred quarterly seasonal dummies',
+      'restricted constant with centered quarterly seasonal dummies',
+      'restricted constant, 3 centred seasonal dummies',
+    ],
+  ]) {
+    for (const other of others) assert.deepEqual(eigenvalues(other), eigenvalues(text), other)
+  }
+  const base = { function: 'johansen', series: rows, var_lags: 2, specification: 'longrun' }
+  for (const text of ['const', 'trend', 'restricted constant, three centred monthly seasonal dummies']) {
+    assert.equal(answered({ ...base, deterministic: text }), undefined, text)
+  }
+})
+
 test('tables of Johansen critical values are given by order of the deterministic polynomial', () => {
   const table = answerTo({ function: 'johansen_critical_values', n_minus_r: [1, 12], det_orders: [-1, 0, 1] })
   // MacKinnon, Haug & Michelis (1999), tables 1, 3 and 5.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as catalogue from '../../catalogue/time-series/index.ts'
 import { type Answer, type ReferenceForm, referenceForm } from '../reference-form.ts'
 import { exactly, list, rows } from './form-inputs.ts'
+import { johansenDeterministics } from './johansen-texts.ts'
 
 /** A text that says one of some things in one of several wordings; others are refused. */
 const worded = <T>(wordings: readonly (readonly [RegExp, T])[]) =>
@@ -16,9 +17,12 @@ type Terms = 'n' | 'c' | 'ct' | 'ctt'
 
 const terms = worded<Terms>([
   [/^(n|nc|none|no constant|no deterministic terms)$/i, 'n'],
-  [/^(c|const|constant)$/i, 'c'],
-  [/^(ct|(constant|const) ?(and|\+) ?(linear )?trend)$/i, 'ct'],
-  [/^(ctt|(constant|const),? ?(linear )?trend,? ?(and|\+) ?(quadratic trend|trend squared))$/i, 'ctt'],
+  [/^(c|const|constant|intercept|drift)( only)?$/i, 'c'],
+  [/^(ct|(constant|const|intercept)( and| plus|,| ?\+) ?(a )?(linear )?trend)$/i, 'ct'],
+  [
+    /^(ctt|(constant|const),? ?(linear )?trend,? ?(and|\+) ?(quadratic trend|trend squared|squared trend)|constant, linear and quadratic trend)$/i,
+    'ctt',
+  ],
 ])
 
 const criterion = worded<'aic' | 'bic' | 't-stat'>([
@@ -73,40 +77,6 @@ function partsOf(prefix: string, values: readonly number[], wanted: readonly str
   }
   return Object.fromEntries(parts)
 }
-
-type JohansenTerms = 'none' | 'restricted-constant' | 'constant' | 'restricted-trend' | 'trend'
-
-/** Johansen's deterministic terms in words, with or without seasonal dummies. */
-const deterministic = z.string().transform((text, context) => {
-  const [base, ...rest] = text
-    .trim()
-    .toLowerCase()
-    .split(/,?\s*(?:plus|and|with)\s+(?=[\w-]+\s+(?:centred|centered))/)
-  const wordings: readonly (readonly [RegExp, JohansenTerms])[] = [
-    [/^(none|no deterministic terms?|no constant)$/, 'none'],
-    [
-      /^((a )?constant (is )?restricted to the (cointegration|cointegrating) (space|relations?|vectors?)|restricted constant)$/,
-      'restricted-constant',
-    ],
-    [/^((an )?unrestricted constant|constant unrestricted|constant)$/, 'constant'],
-    [
-      /^((a )?(linear )?trend (is )?restricted to the (cointegration|cointegrating) (space|relations?|vectors?)(, (an )?unrestricted constant)?|restricted (linear )?trend( (and|with) (an )?unrestricted constant)?|unrestricted constant(,| and| with)? (a )?restricted (linear )?trend)$/,
-      'restricted-trend',
-    ],
-    [/^(unrestricted (linear )?trend|unrestricted constant and (unrestricted )?(linear )?trend)$/, 'trend'],
-  ]
-  const found = wordings.find(([wording]) => wording.test(base.trim()))
-  const cycles = { three: 4, '3': 4, eleven: 12, '11': 12 } as const
-  const seasonal = /^(three|3|eleven|11) cent(?:red|ered) (quarterly |monthly )?seasonal dummies$/.exec(
-    rest.join(' ').trim(),
-  )
-  if (found === undefined || rest.length > 1 || (rest.length === 1 && seasonal === null)) {
-    context.addIssue({ code: 'custom', message: 'deterministic terms that are not known' })
-    return z.NEVER
-  }
-  const seasons = seasonal === null ? undefined : cycles[seasonal[1] as keyof typeof cycles]
-  return { terms: found[1], ...(seasons === undefined ? {} : { seasons }) }
-})
 
 const specification = worded<'transitory' | 'longrun'>([
   [/^transitory$/i, 'transitory'],
@@ -235,7 +205,13 @@ export const timeSeriesForms: readonly ReferenceForm[] = [
   ),
   referenceForm(
     'johansen',
-    exactly({ series: rows, deterministic, var_lags: z.int(), specification, series_columns: names }),
+    exactly({
+      series: rows,
+      deterministic: johansenDeterministics,
+      var_lags: z.int(),
+      specification,
+      series_columns: names,
+    }),
     ({ series, deterministic: parts, var_lags: lags, specification: form }) =>
       johansenAnswer({ series, ...parts, laggedDifferences: lags - 1, specification: form }),
   ),
@@ -262,8 +238,10 @@ export const timeSeriesForms: readonly ReferenceForm[] = [
       series: list,
       method: z
         .string()
-        .regex(/^\s*regress\s+d_?x_?t?\s+on\s+x_?\{?\(?t ?- ?1\)?\}?\s+with\s+(an?\s+)?(intercept|constant)\b/i)
-        .optional(),
+        .regex(
+          /^\s*(regress|regression of|ols of)\s+(d|delta )_?x_?t?\s+on\s+x_?\{?\(?t ?- ?1\)?\}?\s+with\s+(an?\s+)?(intercept|constant)\b/i,
+        )
+        .nullish(),
     }),
     ({ series }) => {
       const result = catalogue.halfLifeOperation.run({ series })
@@ -325,7 +303,7 @@ export const timeSeriesForms: readonly ReferenceForm[] = [
       P0: rows,
       order: worded<boolean>([
         [
-          /^predict\s*(\(\s*P\s*\+=\s*Q\s*\))?,?\s*then update(,?\s*at every observation(,?\s*including the first)?)?$/i,
+          /^predict\s*(\(\s*P\s*(\+=|=\s*P\s*\+)\s*Q\s*\))?,?\s*then update(,?\s*at every observation(,?\s*including the first)?)?$/i,
           true,
         ],
         [
@@ -385,7 +363,6 @@ export const timeSeriesForms: readonly ReferenceForm[] = [
     },
   ),
   referenceForm('var', exactly({ series: rows, lags: z.int(), trend: terms }), ({ series, lags, trend }, wanted) => {
-    if (trend === 'ctt') return {}
     const fit = catalogue.vectorAutoregressionOperation.run({
       series,
       lags,

@@ -55,3 +55,60 @@ test('an exponentially weighted variance starts at the first squared return howe
     assert.equal(verdict, 'pass')
   }
 })
+
+test('a GARCH likelihood, a Newey-West kernel and a day count are known in other words, and others are refused', () => {
+  const newey = (kernel: string, correction: string | boolean | null) =>
+    caseVerification({
+      name: 'statistics/newey_west',
+      inputs: {
+        function: 'newey_west',
+        y: [1, 2, 4, 3],
+        X: [[1], [1], [1], [1]],
+        intercept: false,
+        lags: 0,
+        prewhiten: false,
+        kernel,
+        small_sample_correction: correction,
+      },
+      // The mean 2.5 with residuals -1.5, -0.5, 1.5, 0.5: variance 5 / 16, times 4 / 3 when corrected.
+      expected: { covariance: [[correction === 'none' || correction === null ? 5 / 16 : 5 / 12]] },
+      tolerance: { abs: 1e-14 },
+      source: 'by hand',
+    }).verdict
+  for (const correction of ['none', null, 'n/(n-k)', 'T / (T - k)', true]) {
+    assert.equal(newey('bartlett', correction), 'pass', String(correction))
+  }
+  assert.equal(newey('Parzen', 'none'), 'not-served')
+  assert.equal(newey('Bartlett', 'n/(n-1)'), 'not-served')
+
+  const garch = (presample: string) =>
+    caseVerification({
+      name: 'statistics/garch11',
+      inputs: { function: 'garch11_filter', returns: [1, -2, 0.5, 1.5], omega: 0.2, alpha: 0.1, beta: 0.8, presample },
+      // Mean square 1.875: 0.2 + 0.9 * 1.875, then 0.2 + 0.1 + 0.8 * 1.8875.
+      expected: { h_first3: [1.8875, 1.81, 2.048] },
+      tolerance: { abs: 1e-14 },
+      source: 'by hand',
+    }).verdict
+  assert.equal(garch('eps_0^2 = h_0 = mean of squared returns'), 'pass')
+  assert.equal(garch('h_0 = eps_0^2 = Mean of squared returns'), 'pass')
+  assert.equal(garch('h_0 = long-run variance'), 'not-served')
+
+  const rate = (dayCount: string) =>
+    caseVerification({
+      name: 'performance/xirr',
+      inputs: {
+        function: 'xirr',
+        day_count: dayCount,
+        cash_flows: [
+          { amount: -100, date: '2023-01-01' },
+          { amount: 110, date: '2024-01-01' },
+        ],
+      },
+      expected: { irr: 0.1 },
+      tolerance: { abs: 1e-12 },
+      source: 'by hand',
+    }).verdict
+  for (const dayCount of ['ACT/365F', 'Actual/365 (Fixed)', 'act/365']) assert.equal(rate(dayCount), 'pass', dayCount)
+  assert.equal(rate('30/360'), 'not-served')
+})

@@ -1,27 +1,39 @@
-/** One job of the analytics benchmark: the input that all contenders read, how the product does it, and how answers compare. */
-export interface AnalyticsJob {
+/** One job of a benchmark: the input that all contenders read, how the product does it, and how answers compare. */
+export interface ComparedJob {
   readonly id: string
   readonly title: string
-  /** Numbers separated by blanks, in the order that the rivals read. */
-  readonly input: readonly number[]
+  /** Numbers in the order that the rivals read: a list is written as text, a `Float64Array` as its bytes. */
+  readonly input: readonly number[] | Float64Array
   /** What the rivals are, each with the repetitions it is given a round. */
   readonly rivals: readonly Rival[]
   /** Repetitions of the product a round. */
   readonly repetitions: number
   /** The product's answer, computed anew. */
   readonly own: () => ArrayLike<number>
-  /** Largest distance between two answers that still is agreement, and in what it is measured. */
-  readonly agreement: { readonly limit: number; readonly measure: 'absolute' | 'relative' }
+  readonly agreement: Agreement
   /** Figures of the answer that are compared, where not all of them are (a fit's parameters may lie in a flat valley). */
   readonly compared?: (answer: ArrayLike<number>) => ArrayLike<number>
   /** Pricings in one repetition, where the time of one is of interest. */
   readonly pricings?: number
 }
 
+/** Largest distance between two answers that still is agreement, and in what it is measured. */
+export interface Agreement {
+  readonly limit: number
+  readonly measure: 'absolute' | 'relative'
+  /** What one unit of an absolute distance is, for the table; `absolute` when left out. */
+  readonly unit?: string
+}
+
 /** A program that does the same job. */
 export interface Rival {
-  readonly program: 'quantlib' | 'numpy-scipy'
+  /** Its name among the programs. */
+  readonly program: string
   readonly repetitions: number
+  /** Which figures of the answer it computes, where it does a part of the job, and what part of the work they are. */
+  readonly part?: { readonly indices: readonly number[]; readonly share: number }
+  /** Where it takes too long for rounds: it is timed once, with the comparison, and stopped after so many seconds. */
+  readonly onceWithin?: number
 }
 
 /** The largest distance between two answers, absolute or relative to the larger of the two and at least to one. */
