@@ -124,6 +124,7 @@ test('an operation of the catalogue is computed from JSON text or a file, and li
   writeFileSync(join(folder, 'input.json'), JSON.stringify(example))
   assert.deepEqual(await cli(folder, ['calc', name, '--input', 'input.json']), text)
   assert.equal(typeof JSON.parse(text.out), 'object')
+  assert.match((await cli(folder, ['operations', 'cvar'])).out, /optimisation\/scenario-portfolio/)
   assert.ok((await cli(folder, ['operations', name])).out.includes(JSON.stringify(example)))
   refused(await cli(folder, ['calc', name, '--input', '{}']), 2, new RegExp(`the input of ${name} has`))
   refused(await cli(folder, ['calc', name, '--input', '{"a":']), 2, /not valid JSON/)

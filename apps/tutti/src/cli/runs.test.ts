@@ -37,7 +37,7 @@ test('a run says its budget before it starts, then prints its tables without col
   ]) {
     assert.ok(first.out.includes(part), part)
   }
-  assert.match(first.out, /path-steps at [\d.]+ M\/s on 2 workers/)
+  assert.match(first.out, /path-steps at [\d.,]+( M)?\/s on 2 workers/)
   assert.ok(first.out.endsWith('Report: reports/asset-allocation.html\n'))
   assert.ok(!first.out.includes('\u001b'))
   for (const line of first.out.split('\n')) assert.ok(line.length <= 80, `a line of ${line.length} columns: ${line}`)

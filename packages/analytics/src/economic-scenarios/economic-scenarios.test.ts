@@ -164,6 +164,15 @@ test('without risk every mix earns the short rate and the funded ratio is the on
   }
 })
 
+test('payments between two steps are paid on their day', () => {
+  const payments = Array.from({ length: 20 }, (_, i) => ({ timeYears: i + 0.5, amount: 100, indexedShare: 0 }))
+  const value = payments.reduce((sum, { timeYears }) => sum + 100 * Math.exp(-0.03 * timeYears), 0)
+  const scenarios = economicScenarios(calm, { steps: 15, stepsPerYear: 1, paths: 2, seed: 1 })
+  const mix = [{ weight: 1, kind: 'cash' as const, currency: 'USD' }]
+  const { fundedRatios } = fundingScenarios(scenarios, value, mix, { ...liabilities, payments }, settings)
+  for (const step of [5, 10, 15]) near(fundedRatios[step][0], 1, 1e-9)
+})
+
 test('risk-neutral assets keep their discounted mean, payments added back', () => {
   const scenarios = economicScenarios(economy, { ...grid, paths: 3000 })
   const { assets } = fundingScenarios(

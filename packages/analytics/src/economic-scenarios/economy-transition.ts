@@ -97,6 +97,10 @@ function shocksOf({ currencies, inflation, spreads, equities }: Economy): Shock[
     }
     if (exchange !== null) requirePositive(exchange.spot, `currencies[${i}].exchange.spot`)
   })
+  currencies.forEach(({ sigma, eta }, i) => {
+    requirePositive(sigma, `currencies[${i}].sigma`)
+    requirePositive(eta, `currencies[${i}].eta`)
+  })
   const reverting = (reversion: number, vol: number, isIntegrated: boolean, field: string): Shock => ({
     reversion: requirePositive(reversion, `${field}: reversion`),
     volatility: requireNonNegative(vol, `${field}: volatility`),

@@ -63,6 +63,7 @@ const longevityStream = 42
 
 /**
  * An asset mix and liabilities through the same economic scenarios. At each step assets earn their returns, pay what is due
+ * (payments within a step with interest to its end)
  * and are rebalanced; liabilities are valued on the scenario's own curve, expected inflation, mortality and lapses.
  *
  * Bonds are sold after a step with the rest of their tenor; a credit bond earns its spread less `lossShareOfSpread` of it
@@ -125,7 +126,8 @@ export function fundingScenarios(
       const force = liabilities.longevity.force
       survivors *= Math.exp(-force * Math.expm1(logForce) * dt)
       const lapseRate = valuation.lapseRate(step - 1, at(step - 1))
-      let paid = survivors * valuation.due(step, at(step))
+      const cashGrowth = Math.exp(values[at(step) + 2] - values[at(step - 1) + 2])
+      let paid = survivors * valuation.due(step, at(step), cashGrowth)
       const before = valuation.value(step, at(step), Math.exp(logForce), survivors)
       const lapsing = -Math.expm1(-lapseRate * dt)
       paid += (liabilities.lapse?.surrenderShare ?? 0) * lapsing * before
@@ -266,15 +268,19 @@ function liabilityValuation(scenarios: EconomicScenarios, liabilities: ScenarioL
       : 1 - share + share * Math.exp(values[at + linked.prices] + linked.expected(values, at, term))
   return {
     lapseRate,
-    /** What falls due in the step that ends at a row, if all holders survive as expected. */
-    due: (step: number, at: number): number =>
-      payments.reduce(
-        (sum, { timeYears, amount, indexedShare }) =>
-          timeYears > timesYears[step - 1] + 1e-9 && timeYears <= timesYears[step] + 1e-9
-            ? sum + amount * growth(indexedShare, at, 0)
-            : sum,
-        0,
-      ),
+    /**
+     * What falls due in the step that ends at a row, if all holders survive as expected, with the interest of a bank account
+     * from the day of the payment to the end of the step.
+     */
+    due: (step: number, at: number, cashGrowth: number): number => {
+      const [start, end] = [timesYears[step - 1], timesYears[step]]
+      let sum = 0
+      for (const { timeYears, amount, indexedShare } of payments) {
+        if (timeYears <= start + 1e-9 || timeYears > end + 1e-9) continue
+        sum += amount * growth(indexedShare, at, 0) * cashGrowth ** (Math.max(0, end - timeYears) / (end - start))
+      }
+      return sum
+    },
     /** Value of what is still to be paid: the force of mortality stays at its multiple, lapses at their rate (less what they cost). */
     value: (step: number, at: number, forceMultiple: number, survivors: number): number => {
       const t = timesYears[step]

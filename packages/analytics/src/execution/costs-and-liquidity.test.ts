@@ -119,6 +119,11 @@ test('costs by sector, rating and size add up to the same total', () => {
   near(result.trades[0].totalCost, 5e4 * 12e-4 + 5e4 * 0.5 * 0.004 * Math.sqrt(5e4 / 1e7))
   near(result.trades[1].spreadCost, 4e6 * 9e-4)
   near(result.trades[2].spreadCost, 5e7 * 16.5e-4)
+  assert.deepEqual(
+    result.bySize.map(({ key }) => key),
+    ['up to 100000', 'largest'],
+  )
+  assert.deepEqual(result.cautions, ['above-last-bucket', 'above-daily-amount'])
   for (const groups of [result.bySector, result.byRating, result.bySize])
     near(
       groups.reduce((sum, { cost }) => sum + cost, 0),
@@ -159,7 +164,9 @@ test('a redemption is covered when the cash raised after cost reaches it', () =>
   near(early.coverageRatio, (10 + 10 * 0.998 + 0.5 * 0.98) / 30)
   assert.equal(early.isCovered, false)
   assert.equal(later.isCovered, true)
-  near(later.cheapestFirstCost, 10 * 0.002 + 10 * 0.002 + (30 - 10 - 20 * 0.998) * (0.02 / 0.98), 1e-9)
+  assert.equal(early.cheapestFirstCost, null)
+  near(early.shortfall, 30 - (10 + 10 * 0.998 + 0.5 * 0.98))
+  near(later.cheapestFirstCost ?? NaN, 10 * 0.002 + 10 * 0.002 + (30 - 10 - 20 * 0.998) * (0.02 / 0.98), 1e-9)
   // an equal share of everything waits for the slowest
   near(later.proRataDays, (60 * 30) / (10 + 60 * 0.998 + 30 * 0.98))
 })
@@ -182,11 +189,22 @@ test('stress never makes a portfolio more liquid', () => {
           assert.ok(coverageRatio <= base.redemptions[r].coverageRatio + 1e-12),
         )
         const [fallen] = liquidityStress(holdings, [{ ...calm, priceFall }], [1], [0.1])
-        near(fallen.value, 100 * (1 - priceFall))
+        // cash keeps its value
+        near(fallen.value, 10 + 90 * (1 - priceFall))
       },
     ),
     { seed: 6, numRuns: 100 },
   )
+})
+
+test('each holding takes its own part of a fall', () => {
+  const [result] = liquidityStress(
+    [holdings[0], { ...holdings[1], fallFactor: 0.2 }, { ...holdings[2], fallFactor: 2 }],
+    [{ ...calm, priceFall: 0.1 }],
+    [1],
+    [],
+  )
+  near(result.value, 10 + 60 * 0.98 + 30 * 0.8)
 })
 
 test('bad regimes and holdings are named', () => {

@@ -180,7 +180,9 @@ function scheduleOf(
   worked.forEach((i, a) => {
     for (let k = 0; k < periods; k++) {
       const share = Math.max(0, solution.x[a * periods + k])
-      trades[i][k] = Math.sign(signed[i]) * Math.min(Math.abs(signed[i]) * share, caps[i][k])
+      // to a tenth of a billionth of the order, so that rounding does not show as trades
+      const rounded = Math.round(share * 1e10) / 1e10
+      trades[i][k] = Math.sign(signed[i]) * Math.min(Math.abs(signed[i]) * rounded, caps[i][k])
     }
   })
   const participation = trades.map((row, i) =>

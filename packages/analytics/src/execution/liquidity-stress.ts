@@ -9,6 +9,8 @@ export interface LiquidHolding {
   readonly averageDailyAmount: number
   /** Cost of selling in calm markets, basis points of the value. */
   readonly exitCostBp: number
+  /** How much of a regime's fall of prices it takes: 1 where absent, 0 for cash, 0.2 for a government bond, 1.5 for a weak name. */
+  readonly fallFactor?: number
   /** Groups to report by, such as `{ sector: 'industrial', manager: 'A' }`. */
   readonly groups?: Readonly<Record<string, string>>
 }
@@ -22,7 +24,7 @@ export interface LiquidityRegime {
   readonly volumeFactor: number
   /** Factor on the exit costs, at least 1 in stress. */
   readonly costFactor: number
-  /** Fall of every price by the time of the sale (decimal), 0 in calm markets. */
+  /** Fall of prices by the time of the sale (decimal), 0 in calm markets; each holding takes its factor of it, cash none. */
   readonly priceFall: number
 }
 
@@ -55,8 +57,10 @@ export interface RedemptionCoverage {
   /** Cash that can be raised after cost, over the redemption. */
   readonly coverageRatio: number
   readonly isCovered: boolean
-  /** Cost of raising it by the cheapest holdings first, money; of all that can be sold where it is not covered. */
-  readonly cheapestFirstCost: number
+  /** Cost of raising it by the cheapest holdings first, money; null where it is not covered. */
+  readonly cheapestFirstCost: number | null
+  /** What is missing at the horizon, money. */
+  readonly shortfall: number
   /** Days until it is paid where every holding is cut by the same share; null where it never is. */
   readonly proRataDays: number
   readonly proRataCost: number
@@ -76,18 +80,18 @@ export function liquidityStress(
   horizonsDays: readonly number[],
   redemptions: readonly number[],
 ): RegimeLiquidity[] {
-  const total = checkedTotal(holdings)
+  checkHoldings(holdings)
   horizonsDays.forEach((days, h) => requireNonNegative(days, `horizonsDays[${h}]`))
   redemptions.forEach((share, r) => requireBetween(share, 0, 1 + 1e-12, `redemptions[${r}]`))
   return regimes.map((regime, i) => {
     checkRegime(regime, i)
-    const sold = holdings.map(({ value, averageDailyAmount, exitCostBp }) => ({
-      value: value * (1 - regime.priceFall),
+    const sold = holdings.map(({ value, averageDailyAmount, exitCostBp, fallFactor }) => ({
+      value: value * (1 - fallOf(regime.priceFall, averageDailyAmount === Infinity ? 0 : (fallFactor ?? 1))),
       perDay: averageDailyAmount * regime.volumeFactor * regime.participation,
       cost: Math.min(1, (exitCostBp * regime.costFactor) / 1e4),
     }))
     const days = sold.map(({ value, perDay }) => value / perDay)
-    const worth = total * (1 - regime.priceFall)
+    const worth = sold.reduce((sum, each) => sum + each.value, 0)
     const soldBy = (horizon: number, of = sold): number => of.reduce((sum, each) => sum + soldWithin(each, horizon), 0)
     return {
       regime: regime.name,
@@ -115,6 +119,9 @@ export function liquidityStress(
     }
   })
 }
+
+/** A fall times a holding's factor, at most the whole price. */
+const fallOf = (fall: number, factor: number): number => Math.min(1, fall * factor)
 
 interface Saleable {
   readonly value: number
@@ -162,13 +169,15 @@ function coverage(
   }
   const worth = holdings.reduce((sum, { value }) => sum + value, 0)
   const netWorth = holdings.reduce((sum, { value, cost }) => sum + value * (1 - cost), 0)
+  const isCovered = cash >= amount * (1 - 1e-12)
   const slice = netWorth > 0 ? Math.min(1, amount / netWorth) : 1
   return {
     redemption,
     horizonDays,
     coverageRatio: amount > 0 ? cash / amount : 1,
-    isCovered: cash >= amount * (1 - 1e-12),
-    cheapestFirstCost,
+    isCovered,
+    cheapestFirstCost: isCovered ? cheapestFirstCost : null,
+    shortfall: isCovered ? 0 : amount - cash,
     proRataDays: Math.max(...holdings.map(({ value, perDay }) => (slice * value) / perDay)),
     proRataCost: slice * (worth - netWorth),
   }
@@ -186,7 +195,7 @@ function groupsOf(holdings: readonly LiquidHolding[]) {
   })
 }
 
-function checkedTotal(holdings: readonly LiquidHolding[]): number {
+function checkHoldings(holdings: readonly LiquidHolding[]): void {
   if (holdings.length === 0) {
     throw new TuttiError('invalid-input', 'there are no holdings', {
       field: 'holdings',
@@ -194,12 +203,13 @@ function checkedTotal(holdings: readonly LiquidHolding[]): number {
       expected: 'a holding',
     })
   }
-  const total = holdings.reduce((sum, { value, averageDailyAmount, exitCostBp }, i) => {
+  const total = holdings.reduce((sum, { value, averageDailyAmount, exitCostBp, fallFactor = 1 }, i) => {
+    requireNonNegative(fallFactor, `holdings[${i}].fallFactor`)
     requireNonNegative(exitCostBp, `holdings[${i}].exitCostBp`)
     if (!(averageDailyAmount > 0)) requirePositive(averageDailyAmount, `holdings[${i}].averageDailyAmount`)
     return sum + requireNonNegative(value, `holdings[${i}].value`)
   }, 0)
-  return requirePositive(total, 'sum of values')
+  requirePositive(total, 'sum of values')
 }
 
 function checkRegime(regime: LiquidityRegime, i: number): void {

@@ -39,9 +39,14 @@ export interface TransactionCosts {
   readonly trades: readonly TradeCost[]
   readonly bySector: readonly GroupCost[]
   readonly byRating: readonly GroupCost[]
+  /** In the order of the buckets. */
   readonly bySize: readonly GroupCost[]
   readonly total: GroupCost
+  readonly cautions: readonly CostCaution[]
 }
+
+/** A trade is larger than the last size bucket, whose factor it takes; or larger than an average day, where impact laws were not measured. */
+export type CostCaution = 'above-last-bucket' | 'above-daily-amount'
 
 /** Cost of the trades of one group; `key` is the sector, the rating, or the upper size of the bucket. */
 export interface GroupCost {
@@ -97,13 +102,28 @@ export function transactionCosts(trades: readonly CostedTrade[], table: CostTabl
       sizeBucket,
     }
   })
-  const sizeName = (i: number): string =>
-    costs[i].sizeBucket === buckets.length - 1 ? 'largest' : `up to ${buckets[costs[i].sizeBucket].upToSize}`
+  const sizeName = (bucket: number): string =>
+    bucket === buckets.length - 1 ? 'largest' : `up to ${buckets[bucket].upToSize}`
+  const bySize = buckets.flatMap((_, bucket) => {
+    const own = trades.map((__, i) => i).filter((i) => costs[i].sizeBucket === bucket)
+    return groupCosts(
+      own.map((i) => trades[i]),
+      own.map((i) => costs[i]),
+      () => sizeName(bucket),
+    )
+  })
+  const cautions: CostCaution[] = []
+  if (trades.some(({ amount }) => Math.abs(amount) > buckets[buckets.length - 1].upToSize))
+    cautions.push('above-last-bucket')
+  if (trades.some(({ amount, averageDailyAmount }) => Math.abs(amount) > averageDailyAmount)) {
+    cautions.push('above-daily-amount')
+  }
   return {
     trades: costs,
     bySector: groupCosts(trades, costs, (i) => trades[i].sector),
     byRating: groupCosts(trades, costs, (i) => trades[i].rating),
-    bySize: groupCosts(trades, costs, sizeName),
+    bySize,
+    cautions,
     total: groupCosts(trades, costs, () => 'all')[0],
   }
 }

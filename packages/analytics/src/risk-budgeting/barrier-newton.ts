@@ -135,33 +135,56 @@ function coordinateSweep(correlation: Float64Array, b: Float64Array, y: Float64A
   }
 }
 
-/** out = matrix v. */
+/**
+ * out = matrix v for a symmetric matrix, of which each entry below the diagonal is read once and counts for both sides: the
+ * product is bound by memory. Four rows at a time, so that an entry of v is read once for all of them.
+ */
 function multiply(matrix: Float64Array, v: Float64Array, out: Float64Array): void {
   const n = v.length
+  out.fill(0)
   let i = 0
-  // Four rows at a time, so that an entry of v is read once for all of them.
   for (; i + 4 <= n; i += 4) {
     const a = i * n
     const b = a + n
     const c = b + n
     const d = c + n
+    const [va, vb, vc, vd] = [v[i], v[i + 1], v[i + 2], v[i + 3]]
     let s0 = 0
     let s1 = 0
     let s2 = 0
     let s3 = 0
-    for (let k = 0; k < n; k++) {
+    for (let k = 0; k < i; k++) {
+      const x = v[k]
+      const ma = matrix[a + k]
+      const mb = matrix[b + k]
+      const mc = matrix[c + k]
+      const md = matrix[d + k]
+      s0 += ma * x
+      s1 += mb * x
+      s2 += mc * x
+      s3 += md * x
+      out[k] += ma * va + mb * vb + (mc * vc + md * vd)
+    }
+    for (let k = i; k < i + 4; k++) {
       const x = v[k]
       s0 += matrix[a + k] * x
       s1 += matrix[b + k] * x
       s2 += matrix[c + k] * x
       s3 += matrix[d + k] * x
     }
-    out[i] = s0
-    out[i + 1] = s1
-    out[i + 2] = s2
-    out[i + 3] = s3
+    out[i] += s0
+    out[i + 1] += s1
+    out[i + 2] += s2
+    out[i + 3] += s3
   }
-  for (; i < n; i++) out[i] = rowProduct(matrix, i * n, v)
+  for (; i < n; i++) {
+    let sum = matrix[i * n + i] * v[i]
+    for (let k = 0; k < i; k++) {
+      sum += matrix[i * n + k] * v[k]
+      out[k] += matrix[i * n + k] * v[i]
+    }
+    out[i] += sum
+  }
 }
 
 /** Scalar product of v with as many entries of `matrix` from `row` on. */

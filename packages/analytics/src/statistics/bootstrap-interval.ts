@@ -1,5 +1,6 @@
 import { requireFinite, requireSample, TuttiError } from '../errors/index.ts'
 import { normalCdf, normalQuantile } from '../math/index.ts'
+import { blockBootstrapIndices, type BlockKind } from './block-bootstrap.ts'
 import { mean, standardDeviation } from './moments.ts'
 import { quantileOfSorted } from './quantile.ts'
 import { requireBetween, requireSameLength, requireWhole, type Sample } from './sample.ts'
@@ -13,8 +14,13 @@ export interface BootstrapOptions {
   readonly level: number
   /** Independent draws in (0, 1). */
   readonly uniform: () => number
-  /** Mean block length in observations, >= 1; 1 only for independent observations. See `optimalBlockLength`. */
+  /**
+   * Mean block length in observations, >= 1 (whole for fixed blocks); 1 only for independent observations. See
+   * `optimalBlockLength`.
+   */
   readonly meanBlock: number
+  /** `stationary` where absent: blocks of geometric length; the others have blocks of one length. */
+  readonly blocks?: 'stationary' | BlockKind
   /**
    * `percentile`: quantiles of the resampled statistic. `bca`: bias-corrected and accelerated, the acceleration from a
    * jackknife that leaves out blocks of the mean length.
@@ -36,11 +42,11 @@ export interface BootstrapInterval {
 }
 
 /**
- * Confidence interval of `statistic` on a series, by the stationary bootstrap. The statistic gets a resampled series of
+ * Confidence interval of `statistic` on a series, by the stationary or a block bootstrap. The statistic gets a resampled series of
  * the same length (a buffer that is reused: read it, do not keep it) and returns a finite number.
  *
  * The ends are type-6 quantiles of the resampled statistic. Deterministic given the draws. Cost: samples (+ n / meanBlock for `bca`) evaluations of the statistic.
- * Source: Politis and Romano (1994); Efron (1987), Better bootstrap confidence intervals, JASA 82.
+ * Source: Politis and Romano (1994); Künsch (1989); Efron (1987), Better bootstrap confidence intervals, JASA 82.
  */
 export function bootstrapInterval(
   statistic: (series: Float64Array) => number,
@@ -72,10 +78,14 @@ export function jointBootstrapInterval(
     'statistic of the series',
   )
 
+  const { blocks = 'stationary' } = options
   const buffers = columns.map(() => new Float64Array(n))
   const resampled = new Float64Array(options.samples)
   for (let b = 0; b < options.samples; b++) {
-    const indices = stationaryBootstrapIndices(n, options.meanBlock, options.uniform)
+    const indices =
+      blocks === 'stationary'
+        ? stationaryBootstrapIndices(n, options.meanBlock, options.uniform)
+        : blockBootstrapIndices(n, options.meanBlock, blocks, options.uniform)
     columns.forEach((column, j) => {
       const buffer = buffers[j]
       for (let t = 0; t < n; t++) buffer[t] = column[indices[t]]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { exampleAr05, exampleAr08, exampleReturns as x, exampleUniform } from './example-series.fixture.ts'
 import {
+  blockBootstrapIndices,
   bootstrapInterval,
   jointBootstrapInterval,
   mean,
@@ -111,4 +112,43 @@ test('impossible options and statistics are refused', () => {
   })
   assert.throws(() => jointBootstrapInterval(() => 1, [x, x.slice(1)], { ...options, uniform }), /same length/)
   assert.throws(() => optimalBlockLength(new Array(50).fill(2)), { code: 'not-applicable' })
+})
+
+test('blocks of one length run on, moving ones within the series and circular ones around its end', () => {
+  for (const kind of ['moving', 'circular'] as const) {
+    const indices = blockBootstrapIndices(1003, 7, kind, exampleUniform(3))
+    assert.equal(indices.length, 1003)
+    for (let t = 1; t < indices.length; t++) {
+      if (t % 7 !== 0) assert.equal(indices[t], kind === 'moving' ? indices[t - 1] + 1 : (indices[t - 1] + 1) % 1003)
+    }
+  }
+  const wraps = blockBootstrapIndices(9, 9, 'circular', () => 0.5)
+  assert.deepEqual([...wraps], [4, 5, 6, 7, 8, 0, 1, 2, 3])
+  assert.deepEqual([...blockBootstrapIndices(9, 9, 'moving', () => 0.5)], [0, 1, 2, 3, 4, 5, 6, 7, 8])
+  assert.throws(() => blockBootstrapIndices(9, 10, 'moving', () => 0.5), { code: 'invalid-input' })
+})
+
+test('the error of a mean by blocks is that of the means of all blocks, and far above that of single draws', () => {
+  const n = exampleAr08.length
+  const centre = mean(exampleAr08)
+  const naive = standardDeviation(exampleAr08, 'sample') / Math.sqrt(n)
+  for (const blockLength of [8, 20]) {
+    for (const blocks of ['moving', 'circular'] as const) {
+      const starts = blocks === 'moving' ? n - blockLength + 1 : n
+      const means = Array.from({ length: starts }, (_, from) =>
+        mean(Array.from({ length: blockLength }, (__, k) => exampleAr08[(from + k) % n])),
+      )
+      const around = blocks === 'moving' ? mean(means) : centre
+      const theory = Math.sqrt((mean(means.map((value) => (value - around) ** 2)) * blockLength) / n)
+      const uniform = exampleUniform(9)
+      const { standardError } = bootstrapInterval(mean, exampleAr08, {
+        ...options,
+        blocks,
+        meanBlock: blockLength,
+        uniform,
+      })
+      near(standardError / theory, 1, 0.03)
+      assert.ok(standardError > 2 * naive)
+    }
+  }
 })

@@ -1,4 +1,5 @@
 export * from './autocorrelation.ts'
+export * from './block-bootstrap.ts'
 export * from './bootstrap-interval.ts'
 export * from './compensated-sum.ts'
 export * from './correlation.ts'

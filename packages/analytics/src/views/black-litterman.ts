@@ -48,6 +48,11 @@ export interface BlackLittermanPosterior {
     readonly posteriorReturn: number
     /** Standard errors between the view and the prior. */
     readonly surprise: number
+    /**
+     * Prior standard errors, the root of p' tau Sigma p, between the view and the prior, whatever its own error; `null`
+     * where the prior has none.
+     */
+    readonly priorDistance: number | null
   }[]
   /** Theil's test that the views agree with the prior: chi-square with as many degrees as views. Null without views. */
   readonly consistency: {
@@ -57,7 +62,12 @@ export interface BlackLittermanPosterior {
   } | null
   /** Share of the information in the posterior that is from the prior, the rest being from the views (Theil); in (0, 1]. */
   readonly priorShare: number
+  /** `view-far-from-prior`: a view lies more than 5 prior standard errors from the prior; percent for decimals, perhaps. */
+  readonly cautions: readonly 'view-far-from-prior'[]
 }
+
+/** Prior standard errors beyond which a view draws a caution. */
+const farFromPrior = 5
 
 /** pi = delta Sigma w: the excess returns under which the weights are optimal (reverse optimisation). */
 export function impliedReturns({ covariance, weights, riskAversion }: Omit<Equilibrium, 'tau'>): number[] {
@@ -122,6 +132,9 @@ export function blackLitterman(equilibrium: Equilibrium, views: readonly View[])
   const mean = Matrix.add(pi, spread.mmul(solved))
   const meanCovariance = symmetric(Matrix.sub(Matrix.mul(sigma, tau), spread.mmul(factor.solve(spread.transpose()))))
   const statistic = surprise.dot(solved)
+  const distances = views.map((_, k) =>
+    viewCovariance.get(k, k) > 0 ? surprise.get(k, 0) / Math.sqrt(viewCovariance.get(k, k)) : null,
+  )
   return posterior(equilibrium, sigma, pi, mean, meanCovariance, {
     views: views.map((view, k) => ({
       name: view.name ?? `view ${k + 1}`,
@@ -129,7 +142,11 @@ export function blackLitterman(equilibrium: Equilibrium, views: readonly View[])
       priorReturn: view.expectedReturn - surprise.get(k, 0),
       posteriorReturn: p.getRowVector(k).dot(mean),
       surprise: surprise.get(k, 0) / Math.sqrt(total.get(k, k)),
+      priorDistance: distances[k],
     })),
+    cautions: distances.some((distance) => distance !== null && Math.abs(distance) > farFromPrior)
+      ? ['view-far-from-prior']
+      : [],
     consistency: {
       statistic,
       degreesOfFreedom: views.length,
@@ -147,7 +164,7 @@ function posterior(
   implied: Matrix,
   meanReturns: Matrix,
   covarianceOfMean: Matrix,
-  ofViews: Pick<BlackLittermanPosterior, 'views' | 'consistency' | 'priorShare'> | null,
+  ofViews: Pick<BlackLittermanPosterior, 'views' | 'consistency' | 'priorShare' | 'cautions'> | null,
 ): BlackLittermanPosterior {
   const returnCovariance = Matrix.add(priorCovariance, covarianceOfMean)
   const optimal = (risk: Matrix): number[] => {
@@ -171,7 +188,7 @@ function posterior(
     returnCovariance: returnCovariance.to2DArray(),
     weights: optimal(returnCovariance),
     weightsPriorCovariance: optimal(priorCovariance),
-    ...(ofViews ?? { views: [], consistency: null, priorShare: 1 }),
+    ...(ofViews ?? { views: [], consistency: null, priorShare: 1, cautions: [] }),
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { uniformStream } from '../random/index.ts'
-import { entropyPooling, type MomentView, momentOfView, type PooledProbabilities } from './index.ts'
+import { entropyPooling, type MomentView, type PooledProbabilities, scenarioPooling } from './index.ts'
 
 const near = (got: number, expected: number, tolerance: number): void =>
   assert.ok(Math.abs(got - expected) <= tolerance, `${got} is not ${expected}`)
@@ -17,18 +17,13 @@ const y = [0.04, 0.01, 0.02, -0.01, 0, 0.015, -0.02, -0.03]
 const equal = x.map(() => 1 / 8)
 const scenarios = x.map((value, j) => [value, y[j]])
 
-// Primal solved by scipy 1.10.1 (SLSQP): the mean of x is 2 %, the volatility of y about its prior mean at most 2 %.
-test('a mean and a cap on a volatility, against the primal', () => {
+// Primal solved by scipy 1.10.1 (SLSQP): the mean of x is 2 %, the second moment of y about 0.003125 at most 0.02 squared.
+test('a mean and a cap on a second moment, against the primal', () => {
+  const centre = 0.003125
   const found = solved(
     entropyPooling(equal, [
-      momentOfView(scenarios, equal, { name: 'x', portfolio: [1, 0], about: 'mean', lower: 0.02, upper: 0.02 }),
-      momentOfView(scenarios, equal, {
-        name: 'y',
-        portfolio: [0, 1],
-        about: 'volatility',
-        lower: -Infinity,
-        upper: 0.02,
-      }),
+      { name: 'x', values: x, lower: 0.02, upper: 0.02 },
+      { name: 'y', values: y.map((value) => (value - centre) ** 2), lower: -Infinity, upper: 0.0004 },
     ]),
   )
   near(found.relativeEntropy, 0.04875234325044621, 1e-9)
@@ -41,6 +36,59 @@ test('a mean and a cap on a volatility, against the primal', () => {
   assert.ok(found.views[1].price > 0)
 })
 
+/** Mean and standard deviation of outcomes under probabilities. */
+function meanAndVolatility(values: readonly number[], probabilities: Float64Array): [number, number] {
+  const mean = values.reduce((sum, value, j) => sum + value * probabilities[j], 0)
+  const variance = values.reduce((sum, value, j) => sum + probabilities[j] * (value - mean) ** 2, 0)
+  return [mean, Math.sqrt(variance)]
+}
+const any = { lower: -Infinity, upper: Infinity }
+
+// scipy 1.10.1 (SLSQP): these views are met at a relative entropy of 0.7640, the cap on the volatility not binding.
+test('a volatility is one about the new mean', () => {
+  const values = [-0.02, -0.01, 0, 0.01, 0.02, 0.03, 0.05, 0.08]
+  const found = solved(
+    scenarioPooling(
+      values.map((value) => [value]),
+      equal,
+      [
+        { name: 'm', portfolio: [1], about: 'mean', lower: 0.06, upper: 0.06 },
+        { name: 'v', portfolio: [1], about: 'volatility', ...any, upper: 0.03 },
+      ],
+    ),
+  )
+  near(found.relativeEntropy, 0.764, 1e-4)
+  near(found.probabilities[7], 0.5931, 1e-4)
+  near(meanAndVolatility(values, found.probabilities)[1], 0.02743, 1e-5)
+  assert.equal(found.views[1].price, 0)
+})
+
+test('fixed and capped volatilities come out as asked, from whichever cluster of scenarios is nearer', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 30, maxLength: 30 }),
+      fc.double({ min: 0.5, max: 0.95, noNaN: true }),
+      fc.boolean(),
+      (noise, share, isFixed) => {
+        const values = noise.map((value, j) => (j < 20 ? 0.01 * value + 0.001 * j : 0.08 + 0.02 * value))
+        const prior = values.map(() => 1 / 30)
+        const [, start] = meanAndVolatility(values, Float64Array.from(prior))
+        const goal = share * start
+        const outcome = scenarioPooling(
+          values.map((value) => [value]),
+          prior,
+          [{ name: 'v', portfolio: [1], about: 'volatility', lower: isFixed ? goal : -Infinity, upper: goal }],
+        )
+        const found = solved(outcome)
+        near(meanAndVolatility(values, found.probabilities)[1], goal, 1e-6)
+        near(found.views[0].posterior, goal, 1e-6)
+        assert.ok(outcome.centreRounds > 0)
+      },
+    ),
+    { seed: 12, numRuns: 40 },
+  )
+})
+
 test('a view that holds already changes nothing', () => {
   const found = solved(entropyPooling(equal, [{ name: 'x', values: x, lower: -0.01, upper: 0.05 }]))
   found.probabilities.forEach((p) => near(p, 1 / 8, 1e-15))
@@ -49,15 +97,11 @@ test('a view that holds already changes nothing', () => {
 })
 
 test('a view on a probability alone moves mass between the two sides in proportion', () => {
-  const view = momentOfView(scenarios, equal, {
-    name: 'fall',
-    portfolio: [1, 0],
-    about: 'probability',
-    threshold: -0.02,
-    lower: 0.5,
-    upper: 1,
-  })
-  const { probabilities } = solved(entropyPooling(equal, [view]))
+  const { probabilities } = solved(
+    scenarioPooling(scenarios, equal, [
+      { name: 'fall', portfolio: [1, 0], about: 'probability', threshold: -0.02, lower: 0.5, upper: 1 },
+    ]),
+  )
   probabilities.forEach((p, j) => near(p, j < 3 ? 0.5 / 3 : 0.1, 1e-12))
 })
 

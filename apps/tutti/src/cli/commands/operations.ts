@@ -9,18 +9,29 @@ export function addOperations(program: Command): void {
     .command('operations')
     .description('the analytics that can be called, or one of them in full')
     .helpGroup('Analytics:')
-    .argument('[name]', 'an operation as area/name, or an area')
+    .argument('[name]', 'an operation as area/name, an area, or words to look for')
     .option('--json', 'print as JSON', false)
     .action(async (name: string | undefined, { json }: { readonly json: boolean }) => {
       const { operation, operations } = await import('@tutti/operations')
       const terminal = processTerminal()
-      const inArea = operations.filter((item) => item.name.startsWith(`${name}/`))
-      const isList = name === undefined || inArea.length > 0
-      const chosen = name === undefined ? operations : isList ? inArea : [operation(name)]
+      const found = name === undefined ? operations : matching(operations, name)
+      const isList = name === undefined || found.length > 0
+      const chosen = isList ? found : [operation(name)]
       if (json) terminal.out(`${JSON.stringify(await factsOf(chosen))}\n`)
       else if (isList) terminal.out(`${listText(chosen, terminal)}\n`)
       else terminal.out(`${await detailText(chosen[0], terminal)}\n`)
     })
+}
+
+/** The operations of an area, or those that have every word in name, title or description; none for a name in full. */
+function matching(operations: readonly Operation[], text: string): readonly Operation[] {
+  const inArea = operations.filter(({ name }) => name.startsWith(`${text}/`))
+  if (inArea.length > 0 || text.includes('/')) return inArea
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return operations.filter(({ name, title, description }) => {
+    const whole = `${name} ${title} ${description}`.toLowerCase()
+    return words.length > 0 && words.every((word) => whole.includes(word))
+  })
 }
 
 async function factsOf(operations: readonly Operation[]) {

@@ -53,7 +53,10 @@ export const transactionCostsOperation = defineOperation({
     ),
     bySector: z.array(groupCost),
     byRating: z.array(groupCost),
-    bySize: z.array(groupCost),
+    bySize: z.array(groupCost).describe('in the order of the buckets'),
+    cautions: z
+      .array(z.enum(['above-last-bucket', 'above-daily-amount']))
+      .describe('a trade beyond the last size bucket, whose factor it takes; a trade above an average day'),
     total: groupCost,
   }),
   example: {
@@ -94,6 +97,7 @@ export const transactionCostsOperation = defineOperation({
       bySector: [...costs.bySector],
       byRating: [...costs.byRating],
       bySize: [...costs.bySize],
+      cautions: [...costs.cautions],
     }
   },
 })
@@ -113,6 +117,9 @@ export const liquidityStressOperation = defineOperation({
           value: nonNegative,
           averageDailyAmount: positive.nullable().describe('money traded on an average day; null for cash'),
           exitCostBp: nonNegative,
+          fallFactor: nonNegative
+            .optional()
+            .describe("how much of a regime's fall it takes: 1 where absent; cash takes none"),
           groups: z.record(z.string(), z.string()).optional().describe('such as sector and manager'),
         }),
       )
@@ -123,9 +130,9 @@ export const liquidityStressOperation = defineOperation({
         z.strictObject({
           name: z.string().min(1),
           participation: positive.max(1),
-          volumeFactor: positive,
+          volumeFactor: positive.describe('on the money that is traded a day, whatever prices do'),
           costFactor: nonNegative,
-          priceFall: z.number().min(0).lt(1),
+          priceFall: z.number().min(0).lt(1).describe('of prices by the time of the sale'),
         }),
       )
       .min(1),
@@ -146,7 +153,8 @@ export const liquidityStressOperation = defineOperation({
             horizonDays: nonNegative,
             coverageRatio: nonNegative.describe('cash that can be raised by the horizon over the redemption'),
             isCovered: z.boolean(),
-            cheapestFirstCost: nonNegative.describe('money'),
+            cheapestFirstCost: nonNegative.nullable().describe('money; null where it is not covered'),
+            shortfall: nonNegative.describe('money missing at the horizon'),
             proRataDays: nonNegative.describe('where every holding is cut by the same share'),
             proRataCost: nonNegative.describe('money'),
           }),
@@ -172,8 +180,9 @@ export const liquidityStressOperation = defineOperation({
   },
   compute: ({ holdings, regimes, horizonsDays, redemptions }) => ({
     regimes: liquidityStress(
-      holdings.map(({ averageDailyAmount, groups, ...holding }) => ({
+      holdings.map(({ averageDailyAmount, groups, fallFactor, ...holding }) => ({
         ...holding,
+        ...(fallFactor === undefined ? {} : { fallFactor }),
         averageDailyAmount: averageDailyAmount ?? Infinity,
         ...(groups === undefined ? {} : { groups }),
       })),

@@ -174,7 +174,7 @@ export const fundingScenariosOperation = defineOperation({
         .min(1)
         .max(500)
         .describe(
-          'expected today, as if there were no inflation; such as the payments of actuarial/pension-cash-flows',
+          'amounts at the prices of today with the share that follows prices: `byYear.real` of actuarial/pension-cash-flows with a share of 1, or nominal amounts with a share of 0',
         ),
       region: z.string().nullable().describe('whose prices are followed'),
       longevity: z.strictObject({

@@ -11,9 +11,9 @@ export const economySchema = z.strictObject({
         currency: z.string().min(1),
         curve: discountCurveSchema,
         a: positive.describe('mean reversion of the first factor of G2++, a year'),
-        sigma: nonNegative.describe('its volatility, decimal a year'),
+        sigma: positive.describe('its volatility, decimal a year'),
         b: positive.describe('mean reversion of the second factor'),
-        eta: nonNegative.describe('its volatility'),
+        eta: positive.describe('its volatility'),
         rho: correlation.describe('of the two factors'),
         longRunShift: number
           .default(0)
@@ -48,7 +48,7 @@ export const economySchema = z.strictObject({
       z.strictObject({
         name: z.string().min(1).describe('a class of credit, such as a rating in a sector'),
         initial: positive.describe('decimal'),
-        longRun: positive,
+        longRun: positive.describe('median in the long run'),
         reversion: positive.describe('of the logarithm'),
         volAnnual: nonNegative.describe('of the logarithm'),
       }),

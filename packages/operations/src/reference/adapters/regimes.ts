@@ -1,3 +1,4 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import { markovSwitchingFilterOperation, markovSwitchingFitOperation } from '../../catalogue/regimes/index.ts'
 import * as signals from '../../catalogue/signals/index.ts'
@@ -261,6 +262,12 @@ export const markovSwitchingObjective: ObjectiveRule = {
       Object.fromEntries(names.flatMap((name) => (Object.hasOwn(parameters, name) ? [[name, parameters[name]]] : []))),
     )
     if (!input.success || !point.success) return undefined
-    return switchingFilter(input.data.series, point.data, input.data.regimes)?.logLikelihood
+    try {
+      return switchingFilter(input.data.series, point.data, input.data.regimes)?.logLikelihood
+    } catch (error) {
+      // parameters that are no model have no likelihood
+      if (error instanceof TuttiError) return undefined
+      throw error
+    }
   },
 }
