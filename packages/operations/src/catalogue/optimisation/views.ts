@@ -1,4 +1,4 @@
-import { blackLitterman, entropyPooling, impliedReturns, momentOfView } from '@tutti/analytics/views'
+import { blackLitterman, impliedReturns, scenarioPooling } from '@tutti/analytics/views'
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { plainNumbers } from '../plain-numbers.ts'
@@ -68,6 +68,9 @@ export const blackLittermanOperation = defineOperation({
         priorReturn: number,
         posteriorReturn: number,
         surprise: number.describe('standard errors between the view and the prior'),
+        priorDistance: nullableNumber.describe(
+          'prior standard errors between the two, whatever the error of the view; null where the prior has none',
+        ),
       }),
     ),
     consistency: z
@@ -75,6 +78,9 @@ export const blackLittermanOperation = defineOperation({
       .nullable()
       .describe("Theil's test of the views against the prior: a small p-value says that they disagree"),
     priorShare: number.describe('share of the information that is from the prior'),
+    cautions: z
+      .array(z.enum(['view-far-from-prior']))
+      .describe('a view lies more than 5 prior standard errors from the prior: in percent, perhaps'),
   }),
   example: {
     ...threeAssets,
@@ -98,6 +104,7 @@ export const blackLittermanOperation = defineOperation({
       weights: [...found.weights],
       weightsPriorCovariance: [...found.weightsPriorCovariance],
       views: [...found.views],
+      cautions: [...found.cautions],
     }
   },
 })
@@ -125,7 +132,7 @@ export const entropyPoolingOperation = defineOperation({
       .array(
         z.discriminatedUnion('about', [
           z.strictObject({ about: z.literal('mean'), ...viewFields }),
-          z.strictObject({ about: z.literal('volatility'), ...viewFields }).describe('about the prior mean'),
+          z.strictObject({ about: z.literal('volatility'), ...viewFields }).describe('under the new probabilities'),
           z
             .strictObject({ about: z.literal('probability'), threshold: number, ...viewFields })
             .describe('that the return is at most the threshold'),
@@ -143,19 +150,21 @@ export const entropyPoolingOperation = defineOperation({
       views: z.array(
         z.strictObject({
           name: z.string(),
-          prior: number.describe('the mean, variance or probability before'),
+          about: z.enum(['mean', 'volatility', 'probability']),
+          prior: number.describe('the mean, volatility or probability before'),
           posterior: number,
           price: nonNegative.describe('fall of the relative entropy per unit by which the binding bound gives'),
         }),
       ),
       iterations: z.int(),
+      centreRounds: z.int().describe('rounds that found the means which volatilities are about; 0 without such views'),
     }),
     z.strictObject({
       status: z.literal('infeasible'),
       conflict: z.array(z.string()).describe('views that cannot be met together'),
       relaxation: z
         .array(z.strictObject({ name: z.string(), bound: number, attainable: number }))
-        .describe('the smallest change that lets all be met: a volatility as variance'),
+        .describe('the smallest change that lets all be met'),
     }),
   ]),
   example: {
@@ -175,16 +184,19 @@ export const entropyPoolingOperation = defineOperation({
     ],
   },
   compute: ({ scenarios, priorProbabilities, views }) => {
-    const prior = priorProbabilities ?? scenarios.map(() => 1)
-    const found = entropyPooling(
-      prior,
-      views.map((view) =>
-        momentOfView(scenarios, prior, { ...view, lower: view.lower ?? -Infinity, upper: view.upper ?? Infinity }),
-      ),
+    const found = scenarioPooling(
+      scenarios,
+      priorProbabilities ?? scenarios.map(() => 1),
+      views.map((view) => ({ ...view, lower: view.lower ?? -Infinity, upper: view.upper ?? Infinity })),
     )
     if (found.status === 'infeasible') {
-      return { ...found, conflict: [...found.conflict], relaxation: [...found.relaxation] }
+      const { status, conflict, relaxation } = found
+      return { status, conflict: [...conflict], relaxation: [...relaxation] }
     }
-    return { ...found, probabilities: plainNumbers(found.probabilities), views: [...found.views] }
+    return {
+      ...found,
+      probabilities: plainNumbers(found.probabilities),
+      views: found.views.map((view, v) => ({ ...view, about: views[v].about })),
+    }
   },
 })
