@@ -77,3 +77,13 @@ test('what cannot be read is told with its place', async () => {
   assert.equal(unknown.status, 5)
   assert.match(unknown.err, /near it: .*curves\/convert-rate/)
 })
+
+test('a field of one case comes from a table, the others from --input', async () => {
+  writeFileSync(join(folder, 'returns.csv'), 'date,a,b\n2025-01,0.01,0.02\n2025-02,-0.01,0\n2025-03,0.02,0.01\n')
+  const args = ['covariance/ledoit-wolf', '--table', 'returns=returns.csv']
+  const fromTable = await calc([...args, '--input', '{"target":"identity"}'])
+  const written = '{"target":"identity","returns":[[0.01,0.02],[-0.01,0],[0.02,0.01]]}'
+  assert.equal(fromTable.out, (await calc(['covariance/ledoit-wolf'], written)).out)
+  const wrong = await calc(['covariance/ledoit-wolf', '--table', 'returns'])
+  assert.match(wrong.err, /names no field or no file/)
+})

@@ -56,12 +56,14 @@ export function casesOfCsv(text: string, { textColumns = [] }: CsvOptions = {}):
   })
 }
 
-interface CsvRecord {
+/** A record of a CSV with the line that it ends on. */
+export interface CsvRecord {
   readonly record: readonly string[]
   readonly line: number
 }
 
-function recordsOf(text: string): CsvRecord[] {
+/** The records of a CSV, the header among them. */
+export function recordsOf(text: string): CsvRecord[] {
   const [first = ''] = text.split('\n', 1)
   const delimiter = [',', ';', '\t'].find((mark) => first.includes(mark)) ?? ','
   try {

@@ -1,4 +1,5 @@
 export * from './case-outcome.ts'
-export * from './cases-of-csv.ts'
+export { type CsvCase, casesOfCsv, type CsvOptions } from './cases-of-csv.ts'
 export * from './csv-of-outcomes.ts'
 export * from './flat-record.ts'
+export * from './table-field.ts'
