@@ -29,6 +29,18 @@ export interface LifeStresses {
   readonly catastrophe: number
 }
 
+/** A part of the parameters that a caution is about. */
+export type Solvency2Part =
+  | 'interest'
+  | 'concentration'
+  | 'correlations'
+  | 'counterparty'
+  | 'life'
+  | 'revision'
+  | 'non-life'
+  | 'operational'
+  | 'risk-margin'
+
 /** Parameters of the standard formula that hold from a date on, with the articles that they come from. */
 export interface Solvency2Parameters {
   /** First day, ISO. */
@@ -37,7 +49,7 @@ export interface Solvency2Parameters {
   readonly validTo: string
   readonly source: string
   /** What is not held, or could be confirmed in one public place only. */
-  readonly cautions: readonly string[]
+  readonly cautions: readonly { readonly about: readonly Solvency2Part[]; readonly text: string }[]
   /** Articles 166 and 167, by maturity in years. */
   readonly interest: {
     /** Parts of the rate. */

@@ -91,9 +91,15 @@ const interestOf2027 = {
   ],
 } as const
 
-const REVISION = 'The 3 % of revision risk (Article 141) were confirmed in one public commentary.'
-const NON_LIFE =
-  'Standard deviations of premium and reserve risk before Delegated Regulation (EU) 2019/981 are not held: exposures to it are refused.'
+type Caution = Solvency2Parameters['cautions'][number]
+const REVISION: Caution = {
+  about: ['revision'],
+  text: 'The 3 % of revision risk (Article 141) were confirmed in one public commentary.',
+}
+const NON_LIFE: Caution = {
+  about: ['non-life'],
+  text: 'Standard deviations of premium and reserve risk before Delegated Regulation (EU) 2019/981 are not held: exposures to it are refused.',
+}
 const WAS = 'Delegated Regulation (EU) 2015/35, Articles 37-39, 114, 136-143, 164-188, 199-204'
 
 /**
@@ -252,7 +258,10 @@ export const solvency2Versions: readonly Solvency2Parameters[] = [
     source: `${WAS}, as amended by (EU) 2016/467, 2017/1542 and 2019/981; Directive 2009/138/EC, Annex IV`,
     cautions: [
       REVISION,
-      'Standard deviations of premium and reserve risk are held from 2020 on: the day in 2019 on which the new ones first applied could not be confirmed.',
+      {
+        about: ['non-life'],
+        text: 'Standard deviations of premium and reserve risk are held from 2020 on: the day in 2019 on which the new ones first applied could not be confirmed.',
+      },
     ],
     nonLife: null,
   },
@@ -264,9 +273,22 @@ export const solvency2Versions: readonly Solvency2Parameters[] = [
     source:
       'Delegated Regulation (EU) 2015/35 as amended by (EU) 2026/269, Articles 37, 39, 164, 166-169, 172, 174, 176 and 188; Directive 2009/138/EC as amended by (EU) 2025/2',
     cautions: [
-      'Interest rate stresses from 21 to 50 years, their floor and the correlation of interest and spread were confirmed in one public transcription of the Official Journal; those to 20 years and the risk margin in two.',
-      'Life, non-life, counterparty, concentration and operational parameters of 2027 are not held and refused.',
-      'Correlations but for those of interest and spread are taken as in 2026.',
+      {
+        about: ['interest'],
+        text: 'Interest rate stresses from 21 to 50 years and their floor were confirmed in one public transcription of the Official Journal; those to 20 years in two.',
+      },
+      {
+        about: ['risk-margin'],
+        text: 'The parameters of the risk margin were confirmed in two public transcriptions of the Official Journal.',
+      },
+      {
+        about: ['life', 'non-life', 'counterparty', 'concentration', 'operational'],
+        text: 'Life, non-life, counterparty, concentration and operational parameters of 2027 are not held and refused.',
+      },
+      {
+        about: ['correlations'],
+        text: 'The correlation of interest and spread was confirmed in one public transcription of the Official Journal; the others are taken as in 2026.',
+      },
     ],
     interest: interestOf2027,
     equity: { ...of2020.equity, symmetricAdjustmentBound: 0.13 },

@@ -333,3 +333,20 @@ test('no positions, wrong key rates and infinite figures are refused with their 
     code: 'invalid-input',
   })
 })
+
+test('weights of bond sectors that leave a part of 1 are shown as unassigned, at the return it is given', () => {
+  const short = { ...sectors, weights: sectors.weights.map((weight) => 0.9 * weight) }
+  const shown = campisiAttribution(short, sectors, 0.25)
+  assert.deepEqual(
+    shown.cautions.map(({ code }) => code),
+    ['unassigned-weight'],
+  )
+  assert.ok(Math.abs(shown.unassigned.portfolioWeight - 0.1) < 1e-12)
+  assert.deepEqual([shown.unassigned.benchmarkWeight, shown.unassigned.activeReturn], [0, 0])
+  const cash = campisiAttribution(short, sectors, 0.25, 0.02)
+  assert.ok(Math.abs(cash.unassigned.activeReturn - 0.002) < 1e-14)
+  assert.ok(Math.abs(cash.activeReturn - shown.activeReturn - 0.002) < 1e-14)
+  assert.deepEqual(cash.active, shown.active)
+  assert.ok(Math.abs(cash.residual) < 1e-15)
+  assert.deepEqual(campisiAttribution(sectors, sectors, 0.25).cautions, [])
+})

@@ -2,6 +2,7 @@ import { requireFinite, requireSample, TuttiError } from '../errors/index.ts'
 import { compensatedSum } from '../statistics/index.ts'
 import { type AttributionCaution, caution } from './attribution-caution.ts'
 import { requireColumn, requireCount } from './require-columns.ts'
+import { WEIGHT_ROUNDING, weightGap } from './weight-gap.ts'
 
 /** Allocation against the segment's own benchmark return, or against its excess over the whole benchmark. */
 export type BrinsonModel = 'brinson-hood-beebower' | 'brinson-fachler'
@@ -53,9 +54,6 @@ export interface BrinsonAttribution {
   readonly cautions: readonly AttributionCaution[]
 }
 
-/** Weights that sum to one within this are taken to: a gap below it is rounding. */
-const WEIGHT_ROUNDING = 1e-9
-
 /**
  * Arithmetic attribution of one period by segment. With portfolio weights and returns w, r and the benchmark's W, b:
  * allocation (w - W) b (Brinson, Hood and Beebower) or (w - W)(b - B) (Brinson and Fachler), selection W (r - b),
@@ -74,8 +72,8 @@ export function brinsonAttribution(segments: BrinsonSegments, options: BrinsonOp
   requireCount(segments.portfolioReturns.length, n, 'portfolioReturns')
   requireCount(segments.benchmarkReturns.length, n, 'benchmarkReturns')
   const cash = requireFinite(options.unassignedReturn ?? 0, 'unassignedReturn')
-  const portfolioGap = gap(w)
-  const benchmarkGap = gap(v)
+  const portfolioGap = weightGap(w)
+  const benchmarkGap = weightGap(v)
   const given = (values: readonly (number | null)[], weights: readonly number[], field: string): (number | null)[] =>
     values.map((value, i) => knownReturn(value, weights[i], `${field}[${i}]`))
   const own = given(segments.portfolioReturns, w, 'portfolioReturns')
@@ -138,12 +136,6 @@ export function brinsonAttribution(segments: BrinsonSegments, options: BrinsonOp
     residual,
     cautions,
   }
-}
-
-/** What weights leave of 1; 0 where it is rounding. */
-function gap(weights: readonly number[]): number {
-  const rest = 1 - compensatedSum(weights)
-  return Math.abs(rest) <= WEIGHT_ROUNDING ? 0 : rest
 }
 
 /** The return, or `null` where there is none and none is needed. */

@@ -1,6 +1,8 @@
-import { requirePositive, requireSample } from '../errors/index.ts'
+import { requireFinite, requirePositive, requireSample } from '../errors/index.ts'
 import { compensatedSum } from '../statistics/index.ts'
+import { caution, type AttributionCaution } from './attribution-caution.ts'
 import { requireColumn, requireCount, weightedSum } from './require-columns.ts'
+import { weightGap } from './weight-gap.ts'
 
 /** Sectors of a bond portfolio over one period: characteristics at its start, changes over it. */
 export interface BondSectors {
@@ -46,13 +48,21 @@ export interface CampisiAttribution {
   /** [sector] contributions of the portfolio less those of the benchmark. */
   readonly activeBySector: readonly CampisiEffects[]
   readonly activeReturn: number
-  /** Active return less the four effects: rounding alone. */
+  /** What the weights of each side leave of 1, and the active return of it; zero where the weights sum to 1. */
+  readonly unassigned: {
+    readonly portfolioWeight: number
+    readonly benchmarkWeight: number
+    readonly activeReturn: number
+  }
+  /** Active return less the four effects and what is unassigned: rounding alone. */
   readonly residual: number
+  readonly cautions: readonly AttributionCaution[]
 }
 
 /**
  * Bond returns by sector: income coupon / price x years, Treasury -D dy + C dy^2 / 2, spread -D ds, and what is left,
- * selection. Sectors of both sides stand in the same order.
+ * selection. Sectors of both sides stand in the same order. Weights are never scaled: what they leave of 1 is held as
+ * unassigned at `unassignedReturn` and shown.
  *
  * Source: S. Campisi, J. Performance Measurement 4 (2000), 14-25.
  */
@@ -60,11 +70,13 @@ export function campisiAttribution(
   portfolio: BondSectors,
   benchmark: BondSectors,
   periodYears: number,
+  unassignedReturn = 0,
 ): CampisiAttribution {
   requirePositive(periodYears, 'periodYears')
   requireCount(benchmark.weights.length, portfolio.weights.length, 'benchmark.weights')
-  const own = side(portfolio, periodYears, 'portfolio')
-  const theirs = side(benchmark, periodYears, 'benchmark')
+  requireFinite(unassignedReturn, 'unassignedReturn')
+  const own = side(portfolio, periodYears, 'portfolio', unassignedReturn)
+  const theirs = side(benchmark, periodYears, 'benchmark', unassignedReturn)
   const difference = (a: CampisiEffects, b: CampisiEffects): CampisiEffects => ({
     income: a.income - b.income,
     treasury: a.treasury - b.treasury,
@@ -82,11 +94,32 @@ export function campisiAttribution(
     difference(ofSector(own, weight, i), ofSector(theirs, benchmark.weights[i], i)),
   )
   const activeReturn = own.totalReturn - theirs.totalReturn
-  const residual = compensatedSum([activeReturn, ...Object.values(active).map((effect: number) => -effect)])
-  return { portfolio: own, benchmark: theirs, active, activeBySector, activeReturn, residual }
+  const [portfolioWeight, benchmarkWeight] = [weightGap(portfolio.weights), weightGap(benchmark.weights)]
+  const unassigned = {
+    portfolioWeight,
+    benchmarkWeight,
+    activeReturn: (portfolioWeight - benchmarkWeight) * unassignedReturn,
+  }
+  const residual = compensatedSum([
+    activeReturn,
+    -unassigned.activeReturn,
+    ...Object.values(active).map((effect: number) => -effect),
+  ])
+  const cautions = [['portfolio', portfolioWeight] as const, ['benchmark', benchmarkWeight] as const].flatMap(
+    ([of, rest]) =>
+      rest === 0
+        ? []
+        : [
+            caution(
+              'unassigned-weight',
+              `the ${of} weights leave ${rest} of 1: held as unassigned at a return of ${unassignedReturn}`,
+            ),
+          ],
+  )
+  return { portfolio: own, benchmark: theirs, active, activeBySector, activeReturn, unassigned, residual, cautions }
 }
 
-function side(sectors: BondSectors, years: number, name: string): CampisiSide {
+function side(sectors: BondSectors, years: number, name: string, unassignedReturn: number): CampisiSide {
   const n = requireSample(sectors.weights, 1, `${name}.weights`).length
   for (const [field, column] of Object.entries(sectors)) requireColumn(column as number[], n, `${name}.${field}`)
   const { weights, coupon, price, duration, convexity, treasuryYieldChange, spreadChange, totalReturn } = sectors
@@ -100,5 +133,12 @@ function side(sectors: BondSectors, years: number, name: string): CampisiSide {
     spread: weightedSum(weights, spread),
     selection: weightedSum(weights, selection),
   }
-  return { income, treasury, spread, selection, contributions, totalReturn: weightedSum(weights, totalReturn) }
+  return {
+    income,
+    treasury,
+    spread,
+    selection,
+    contributions,
+    totalReturn: weightedSum(weights, totalReturn) + weightGap(weights) * unassignedReturn,
+  }
 }

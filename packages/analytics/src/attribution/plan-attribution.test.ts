@@ -89,6 +89,8 @@ test('policy, tactical, misfit, manager and interaction effects of a fund are th
   near(result.residual, 0, 1e-16)
   const actual = planAttribution(plan, 0.03, { interaction: 'in-manager' })
   near(actual.interactionEffect, 0)
+  near(actual.misfitEffect, 0.55 * (0.4 * 0.01 - 0.6 * 0.008), 1e-16)
+  near(actual.managerEffect, 0.55 * (0.4 * 0.011 - 0.6 * 0.002) + 0.45 * 0.003, 1e-16)
   near(
     actual.managerEffect + actual.misfitEffect,
     result.managerEffect + result.misfitEffect + result.interactionEffect,

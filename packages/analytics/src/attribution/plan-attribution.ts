@@ -53,7 +53,8 @@ export interface PlanAttribution {
 /**
  * Levels of decision of a pension fund: policy P - L against a reference, tactical (w - W)(b - P) by class, misfit (the
  * managers' benchmarks against the class index) and managers against their benchmarks. Misfit and manager effects are at
- * policy weights, the rest being interaction, or at actual weights.
+ * policy weights, the rest being interaction (`separate`), or at actual weights (`in-manager`): what the interaction has
+ * of the managers' benchmarks then goes to misfit, what it has of the managers to them.
  *
  * Throws `invalid-input` where weights or shares do not sum to 1. Source: Brinson, Singer & Beebower, Financial Analysts
  * J. 47 (1991); Bailey, Richards & Tierney, in Fabozzi (ed.), Pension Fund Investment Management (1990).

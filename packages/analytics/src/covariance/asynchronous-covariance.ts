@@ -20,7 +20,8 @@ export interface AsynchronousCovariance {
  * Covariance matrix that counts the covariances of neighbouring periods, `lags` of them, in.
  *
  * `newey-west`: S = G0 + sum (1 - l / (lags + 1)) (Gl + Gl'); `overlapping`: covariance of overlapping returns over
- * lags + 1 periods, divided by lags + 1. Both are positive semidefinite and nearly equal; for markets in different time
+ * lags + 1 periods, divided by lags + 1. Every Gl has the divisor T, the overlapping covariance the number of its sums,
+ * T - lags (no T - 1). Both are positive semidefinite and nearly equal; for markets in different time
  * zones one lag of daily returns leaves half of the missed covariance out, four leave a fifth.
  *
  * Throws `not-applicable` for a constant series. Sources: Newey & West, Econometrica 55 (1987); Burns, Engle & Mezrich,

@@ -42,6 +42,10 @@ export interface TrialVerdict {
   readonly pValue: number
   /** Adjusted p-values and q-values by control; for `deflated-sharpe` 1 less the deflated Sharpe ratio. */
   readonly adjusted: Readonly<Record<BacktestControl, number>>
+  /**
+   * The adjusted figure is at most the error rate. For `storey` the p-value itself must be too: q-values rest on an
+   * estimated share of true nulls, and where that is small they fall below the p-values.
+   */
   readonly survives: Readonly<Record<BacktestControl, boolean>>
 }
 
@@ -118,10 +122,11 @@ export function backtestVerdict(returns: readonly Sample[], options: BacktestVer
   const deflated = records.map((record) =>
     deflatedSharpeRatio({ ...record, trials: effectiveTrials, varianceOfTrialSharpes }),
   )
+  const storey = storeyQValues(pValues, 0.5).qValues
   const byControl = new Map<BacktestControl, ArrayLike<number>>([
     ['none', pValues],
     ...pValueAdjustments.map((method) => [method, adjustedPValues(pValues, method)] as const),
-    ['storey', storeyQValues(pValues, 0.5).qValues],
+    ['storey', storey],
     ['romano-wolf', romanoWolf.adjustedPValues.map((p) => p.value)],
     ['deflated-sharpe', deflated.map((item) => 1 - item.deflatedSharpeRatio)],
   ])
@@ -135,7 +140,10 @@ export function backtestVerdict(returns: readonly Sample[], options: BacktestVer
     sharpeStandardErrorAnnual: standardError * annual,
     pValue: pValues[k],
     adjusted: over((values) => values[k]),
-    survives: over((values) => values[k] <= errorRate),
+    survives: {
+      ...over((values) => values[k] <= errorRate),
+      storey: storey[k] <= errorRate && pValues[k] <= errorRate,
+    },
   }))
   const passes = [
     trials[best].survives['romano-wolf'],
@@ -146,7 +154,10 @@ export function backtestVerdict(returns: readonly Sample[], options: BacktestVer
   return {
     trials,
     best,
-    survivors: over((values) => Array.from(values).filter((value) => value <= errorRate).length),
+    survivors: {
+      ...over((values) => Array.from(values).filter((value) => value <= errorRate).length),
+      storey: trials.filter(({ survives }) => survives.storey).length,
+    },
     averageCorrelation,
     effectiveTrials,
     expectedMaximumSharpeAnnual: deflated[best].expectedMaximumSharpe * annual,

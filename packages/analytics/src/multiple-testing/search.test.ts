@@ -105,3 +105,20 @@ test('searches that cannot be judged are refused', () => {
   assert.throws(() => backtestVerdict(trials, { ...verdictOptions, errorRate: 0 }), { code: 'invalid-input' })
   assert.throws(() => backtestVerdict(trials, { ...verdictOptions, periodsPerYear: 0 }), { code: 'invalid-input' })
 })
+
+test('a q-value under the error rate does not let a trial survive whose own p-value is above it', () => {
+  // 20 trials with t statistics of 1.4 (p about 0.08), so that hardly any p-value is left for the share of true nulls
+  const panel = examplePanel(200, 20, 11)
+  const shifts = panel[0].map((_, k) => {
+    const column = panel.map((row) => row[k])
+    const centre = column.reduce((sum, value) => sum + value, 0) / 200
+    const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 199)
+    return (1.4 * deviation) / Math.sqrt(200) - centre
+  })
+  const verdict = backtestVerdict(withMeans(panel, shifts), verdictOptions)
+  const outside = verdict.trials.filter(({ pValue, adjusted }) => pValue > 0.05 && adjusted.storey <= 0.05)
+  assert.ok(outside.length > 10, `${outside.length}`)
+  for (const { survives } of outside) assert.deepEqual([survives.none, survives.storey], [false, false])
+  assert.equal(verdict.survivors.storey, verdict.trials.filter(({ survives }) => survives.storey).length)
+  assert.ok(verdict.survivors.storey <= verdict.survivors.none)
+})

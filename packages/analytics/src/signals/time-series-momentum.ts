@@ -34,7 +34,7 @@ export interface TimeSeriesMomentum {
   readonly byLookback: readonly Float64Array[]
   /** Mean of the measures. */
   readonly signal: Float64Array
-  /** Annual volatility up to each observation. */
+  /** Annual sample volatility (n - 1) of the window up to each observation. */
   readonly volAnnual: Float64Array
   /** signal x target / volatility, cut at the largest size; what to hold over the next period. */
   readonly exposure: Float64Array

@@ -2,7 +2,12 @@ import { requireSample, TuttiError } from '../errors/index.ts'
 import { requireBetween, requireWhole, type Sample } from '../statistics/index.ts'
 import { largestLosses, type LargestLosses } from './largest-losses.ts'
 import { type ScenarioModel, type ScenarioSeed, type ScenarioSource, scenarioSource } from './scenario-source.ts'
-import { lowestContributionRank, tailContributions, type TailContributions } from './tail-contributions.ts'
+import {
+  type ContributionPlace,
+  lowestContributionRank,
+  tailContributions,
+  type TailContributions,
+} from './tail-contributions.ts'
 import {
   meanFigure,
   normalFigure,
@@ -90,20 +95,25 @@ export function simulatedPortfolio(
   const meanReturn = meanFigure(returns, antithetic, level)
   const portfolioTail = largestLosses(most)
   portfolioTail.add(losses, 0, scenarios, 1)
+  const tails = antithetic
+    ? pairedTailFigures(losses, confidences, level)
+    : tailFigures(portfolioTail.descending(), scenarios, ranks, level)
+  const places = ranks.map(({ rank, confidence }, c) => {
+    return { rank, confidence, valueError: tails[c].valueAtRisk.standardError }
+  })
   return {
     scenarios,
     meanReturn,
     volatility: volatilityFigure(returns, meanReturn.estimate, antithetic, level),
     probabilityOfLoss: probabilityFigure(losses, (loss) => loss > 0, antithetic, level),
-    tails: antithetic
-      ? pairedTailFigures(losses, confidences, level)
-      : tailFigures(portfolioTail.descending(), scenarios, ranks, level),
+    tails,
     strategyTails: byStrategy
       ? antithetic
         ? antitheticStrategyTails(source, scenarios, confidences, level)
         : keepers.map((keeper) => tailFigures(keeper.descending(), scenarios, ranks, level))
       : [],
-    contributions: (options.contributions ?? true) ? contributionsOf(source, weights, losses, ranks, level) : [],
+    contributions:
+      (options.contributions ?? true) ? contributionsOf(source, weights, losses, places, antithetic, level) : [],
     losses,
   }
 }
@@ -191,12 +201,13 @@ function contributionsOf(
   source: ScenarioSource,
   weights: Sample,
   losses: Float64Array,
-  ranks: readonly { readonly rank: number; readonly confidence: number }[],
+  places: readonly ContributionPlace[],
+  antithetic: boolean,
   level: number,
 ): TailContributions[] {
   const scenarios = losses.length
   const { strategies, stride } = source
-  const firstRank = Math.min(...ranks.map(({ rank }) => lowestContributionRank(scenarios, rank)))
+  const firstRank = Math.min(...places.map(({ rank }) => lowestContributionRank(scenarios, rank)))
   // Scenario numbers of the tail in the order of their losses; equal losses in the order of the scenarios.
   const tail = largestLosses(scenarios - firstRank + 1)
   tail.add(losses, 0, scenarios, 1)
@@ -215,8 +226,20 @@ function contributionsOf(
       for (let s = 0; s < ids.length; s++) parts[i][start + s] = -weights[i] * returns[i * stride + s]
     }
   }
-  const tailLosses = Float64Array.from(ordered, (s) => losses[s])
-  return ranks.map((place) => tailContributions(tailLosses, parts, firstRank, scenarios, place, level))
+  const drawn = {
+    firstRank,
+    losses: Float64Array.from(ordered, (s) => losses[s]),
+    parts,
+    mirrors: antithetic ? mirrorPlaces(ordered) : null,
+  }
+  return places.map((place) => tailContributions(drawn, scenarios, place, level))
+}
+
+/** Where among `ids` the other scenario of each pair (2k, 2k + 1) is; -1 where it is not among them. */
+function mirrorPlaces(ids: Int32Array): Int32Array {
+  const places = new Map<number, number>()
+  ids.forEach((id, k) => places.set(id, k))
+  return ids.map((id) => places.get(id % 2 === 0 ? id + 1 : id - 1) ?? -1)
 }
 
 /** Standard deviation with its error by the delta method on the squared deviations. */

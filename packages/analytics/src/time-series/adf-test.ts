@@ -4,6 +4,7 @@ import { dot, turnedCoefficients, turnedColumns, type TurnedColumns, turnedResid
 import { deterministicColumns, deterministicNames } from './deterministic-columns.ts'
 import { type CriticalValues, mackinnonCriticalValues, mackinnonPValue } from './mackinnon.ts'
 import type { DeterministicTerms } from './mackinnon-tables.ts'
+import { requireVarying } from './require-varying.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** How many lagged differences: as given, or the best up to `maxLag` (Schwert's rule without it) by a criterion. */
@@ -38,6 +39,7 @@ export interface AdfTest {
  * Source: Said & Dickey, Biometrika 71 (1984); p-values and critical values MacKinnon (1994, 2010). Cost O(n maxLag^2).
  */
 export function adfTest(series: Sample, terms: DeterministicTerms, choice: LagChoice): AdfTest {
+  requireVarying(requireSample(series, 1, 'series'), 'series')
   const { lags, criterionValue, atMaximum } = chosenLags(series, terms, choice)
   const regression = dickeyFullerRegression(series, terms, lags)
   const observations = series.length - lags - 1

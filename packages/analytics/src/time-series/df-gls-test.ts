@@ -6,6 +6,7 @@ import { columnRegression } from './column-regression.ts'
 import { deterministicNames } from './deterministic-columns.ts'
 import { dfGlsSurfaces } from './df-gls-surface.ts'
 import { type CriticalValues, polynomial } from './mackinnon.ts'
+import { requireVarying } from './require-varying.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** A DF-GLS test; the null is a unit root. */
@@ -26,7 +27,7 @@ export interface DfGlsTest {
  * Source: Elliott, Rothenberg & Stock, Econometrica 64 (1996). Critical values and p-values: simulated response surfaces.
  */
 export function dfGlsTest(series: Sample, terms: 'c' | 'ct', choice: LagChoice): DfGlsTest {
-  requireSample(series, 8, 'series')
+  requireVarying(requireSample(series, 8, 'series'), 'series')
   const n = series.length
   const root = 1 - (terms === 'c' ? 7 : 13.5) / n
   const quasi = (value: (t: number) => number): Float64Array =>

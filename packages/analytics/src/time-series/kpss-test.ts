@@ -4,6 +4,7 @@ import { columnRegression, dot } from './column-regression.ts'
 import { deterministicColumns, deterministicNames } from './deterministic-columns.ts'
 import { kpssQuantiles } from './kpss-quantiles.ts'
 import type { CriticalValues } from './mackinnon.ts'
+import { requireVarying } from './require-varying.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** A KPSS test; the null is stationarity around a level or a trend. */
@@ -34,7 +35,7 @@ const criticalValues = {
  * Neerlandica 58 (2004).
  */
 export function kpssTest(series: Sample, terms: 'c' | 'ct', lags: number | 'automatic' | 'schwert'): KpssTest {
-  requireSample(series, terms.length + 3, 'series')
+  requireVarying(requireSample(series, terms.length + 3, 'series'), 'series')
   const n = series.length
   const residuals = trendResiduals(series, terms)
   const count =

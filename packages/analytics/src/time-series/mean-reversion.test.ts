@@ -189,3 +189,16 @@ test('shuffled increments give exponents around one half, repeated by the seed',
     assert.ok(lower < 0.55 && upper > 0.45 && upper - lower < 0.4)
   }
 })
+
+test('a cost too large for the deviation of a spread is named as the reason', () => {
+  const spread = { speed: 180.967, mean: 0, sigma: 0.1538 }
+  const refused = { code: 'not-applicable', message: /^the cost of 1 is too large for a spread/ }
+  assert.throws(() => bestReturnPlan(spread, 1), refused)
+  assert.throws(() => bestSharpePlan(spread, 1, 0.1), refused)
+  // the largest cost that is taken puts the levels 8 stationary deviations from the mean: scipy has Dawson's integral at 8 / sqrt 2
+  const unit = spread.sigma / Math.sqrt(spread.speed)
+  const largest = 2 * unit * (8 / Math.SQRT2 - 0.08983985869790553)
+  const { exit } = bestReturnPlan(spread, largest * (1 - 1e-9))
+  assert.ok(Math.abs(exit / (unit / Math.SQRT2) - 8) < 1e-6, `${exit}`)
+  assert.throws(() => bestReturnPlan(spread, largest * (1 + 1e-9)), { code: 'not-applicable' })
+})

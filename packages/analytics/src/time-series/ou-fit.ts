@@ -2,6 +2,7 @@ import { requirePositive, requireSample, TuttiError } from '../errors/index.ts'
 import { normalQuantile } from '../math/index.ts'
 import { jarqueBeraTest, ljungBoxTest, requireBetween, type Sample } from '../statistics/index.ts'
 import { columnRegression } from './column-regression.ts'
+import { requireVarying } from './require-varying.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** An AR(1) regression of a series on its own past: x_t = intercept + coefficient x_(t-1) + e. */
@@ -22,7 +23,7 @@ export interface Ar1Fit {
 
 /** AR(1) by least squares, which is maximum likelihood conditional on the first observation. At least 5 observations. */
 function ar1Fit(series: Sample): Ar1Fit {
-  requireSample(series, 5, 'series')
+  requireVarying(requireSample(series, 5, 'series'), 'series')
   const n = series.length - 1
   const lagged = Float64Array.from({ length: n }, (_, t) => series[t])
   const centre = lagged.reduce((sum, value) => sum + value, 0) / n

@@ -92,12 +92,31 @@ export function ouTradePlan(process: OuProcess, entry: number, exit: number, cos
  * The entry below the mean, and the exit as far above it, that bring the most return per unit of time at a round-trip `cost`
  * > 0: with z the distance in units of sigma / sqrt(speed), D(z) = z - cost sqrt(speed) / (2 sigma), D being Dawson's integral.
  *
- * Source: Bertram (2010), section 4.1. Without a cost the best distance is zero, with infinitely many trades.
+ * Without a cost the best distance is zero, with infinitely many trades, so a cost of 0 is refused
+ * (`invalid-input`), as is one whose best levels lie farther than 8 stationary deviations from the mean
+ * (`not-applicable`). Source: Bertram (2010), section 4.1.
  */
 export function bestReturnPlan(process: OuProcess, cost: number, benchmark = 0): OuTradePlan {
   requireProcess(process)
-  requirePositive(cost, 'cost')
+  requireCost(cost)
+  if (cost === 0) {
+    throw new TuttiError(
+      'invalid-input',
+      'without a cost the best entry and exit both are the mean, with trades without end: there are no best levels',
+      { field: 'cost', got: '0', expected: 'the cost of a round trip, above 0; or a trade plan of given levels' },
+    )
+  }
   const unit = process.sigma / Math.sqrt(process.speed)
+  const farthest = widest / Math.SQRT2
+  const largestCost = 2 * unit * (farthest - dawson(farthest))
+  if (cost > largestCost) {
+    const deviation = unit / Math.SQRT2
+    throw new TuttiError(
+      'not-applicable',
+      `the cost of ${cost} is too large for a spread whose stationary deviation is ${deviation}: the best levels lie more than ${widest} deviations from the mean`,
+      { field: 'cost', got: String(cost), expected: `at most ${largestCost}, and in practice below the deviation` },
+    )
+  }
   const half = cost / (2 * unit)
   const excess = (z: number): number => dawson(z) - z + half
   const z = brentRoot(excess, half, half + 1)

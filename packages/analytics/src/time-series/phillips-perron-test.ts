@@ -5,6 +5,7 @@ import { deterministicColumns, deterministicNames } from './deterministic-column
 import { bartlettVariance } from './kpss-test.ts'
 import { type CriticalValues, mackinnonBiasPValue, mackinnonCriticalValues, mackinnonPValue } from './mackinnon.ts'
 import type { DeterministicTerms } from './mackinnon-tables.ts'
+import { requireVarying } from './require-varying.ts'
 import { shortSample, type TimeSeriesCaution } from './test-cautions.ts'
 
 /** Whose squares scale the correction for autocorrelation. */
@@ -44,7 +45,7 @@ export function phillipsPerronTest(
   lags: number | 'automatic',
   scale: CorrectionScale = 'lagged-levels',
 ): PhillipsPerronTest {
-  requireSample(series, terms.length + 5, 'series')
+  requireVarying(requireSample(series, terms.length + 5, 'series'), 'series')
   if (scale === 'current-levels' && terms !== 'c' && terms !== 'ct') {
     throw new TuttiError('unsupported', `the correction by current levels is not defined with terms ${terms}`, {
       field: 'scale',

@@ -7,10 +7,12 @@ import {
   adfTest,
   chowDenningTest,
   dfGlsTest,
+  halfLife,
   kpssTest,
   mackinnonBiasPValue,
   mackinnonCriticalValues,
   mackinnonPValue,
+  ouFit,
   phillipsPerronTest,
   stationarityAssessment,
 } from './index.ts'
@@ -174,4 +176,20 @@ test('the joint variance ratio test keeps a walk, rejects a mean-reverting serie
   // One horizon: the maximum modulus is the normal itself.
   const one = chowDenningTest(walk, [2], 10, 1)
   near(one.statistic, Math.abs(one.ratios[0].zHeteroskedastic))
+})
+
+test('a constant series is called constant by every test of it', () => {
+  const constant = new Array<number>(30).fill(2.5)
+  const refused = { code: 'not-applicable', message: /^the series is constant/ }
+  for (const terms of ['n', 'c', 'ct', 'ctt'] as const) {
+    assert.throws(() => adfTest(constant, terms, { criterion: 'aic' }), refused)
+    assert.throws(() => phillipsPerronTest(constant, terms, 'automatic'), refused)
+  }
+  for (const terms of ['c', 'ct'] as const) {
+    assert.throws(() => kpssTest(constant, terms, 'automatic'), refused)
+    assert.throws(() => dfGlsTest(constant, terms, { lags: 1 }), refused)
+    assert.throws(() => stationarityAssessment(constant, terms), refused)
+  }
+  assert.throws(() => ouFit(constant, 1), refused)
+  assert.throws(() => halfLife(constant), refused)
 })

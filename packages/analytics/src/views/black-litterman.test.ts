@@ -135,3 +135,16 @@ test('views that contradict each other with certainty, or do not fit, are refuse
     /singular/,
   )
 })
+
+test('a view far from the prior in prior standard errors is cautioned, whatever its own error', () => {
+  const percent = { ...canada, name: 'Canada', expectedReturn: 3 }
+  const found = blackLitterman(equilibrium, [germany, percent])
+  assert.deepEqual(found.cautions, ['view-far-from-prior'])
+  // prior standard error: root of tau (v2^2 + v7^2 - 2 rho v2 v7)
+  const own = Math.sqrt(0.05 * (0.203 ** 2 + 0.187 ** 2 - 2 * 0.779 * 0.203 * 0.187))
+  near(found.views[1].priorDistance ?? 0, (3 - found.views[1].priorReturn) / own, 1e-9)
+  const vague = { ...percent, uncertainty: { variance: 1e4 } }
+  assert.deepEqual(blackLitterman(equilibrium, [vague]).cautions, ['view-far-from-prior'])
+  assert.deepEqual(blackLitterman(equilibrium, [germany, canada]).cautions, [])
+  assert.deepEqual(blackLitterman(equilibrium, []).cautions, [])
+})

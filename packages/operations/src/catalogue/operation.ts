@@ -88,6 +88,8 @@ function withFiniteFigures<O>(name: string, output: O): O {
 function unboundedFigure(value: unknown, path: string): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : path
   if (typeof value !== 'object' || value === null) return undefined
+  // a row of plain figures needs no paths
+  if (Array.isArray(value) && value.every((item) => Number.isFinite(item))) return undefined
   for (const [key, item] of Object.entries(value)) {
     const found = unboundedFigure(item, path === '' ? key : `${path}.${key}`)
     if (found !== undefined) return found

@@ -19,7 +19,9 @@ export const indexationSchema = z
         .min(0)
         .max(1)
         .optional()
-        .describe("standard deviation of a year's inflation (normal) or of ln(1 + inflation) (lognormal); 0"),
+        .describe(
+          "standard deviation of a year's inflation (normal) or of ln(1 + inflation) (lognormal), the same in every year: it does not grow with the time to the fixing; 0",
+        ),
     }),
   ])
   .meta({ title: 'indexation' })

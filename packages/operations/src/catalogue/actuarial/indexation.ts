@@ -9,7 +9,7 @@ export const limitedIndexationOperation = defineOperation({
   name: 'actuarial/limited-indexation',
   title: 'Expected limited price indexation',
   description:
-    'Expected growth of a pension whose yearly increase is inflation within a floor and a cap, year by year and in all: with certain, normal or lognormal inflation about its forward, years independent.',
+    'Expected growth of a pension whose yearly increase is inflation within a floor and a cap, year by year and in all: with certain, normal or lognormal inflation about its forward, years independent and of one constant standard deviation, which does not grow with the time to fixing.',
   source:
     'Brigo & Mercurio, Interest Rate Models (2006), ch. 15-17: year-on-year caplets and floorlets by Bachelier and Black',
   input: z.strictObject({

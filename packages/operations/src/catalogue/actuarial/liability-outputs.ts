@@ -1,6 +1,6 @@
 import { curveSensitivity } from '@tutti/analytics/bonds'
 import type { DiscountCurve } from '@tutti/analytics/curves'
-import { TuttiError } from '@tutti/analytics/errors'
+import { type Problem, TuttiError } from '@tutti/analytics/errors'
 import { dayOf } from '@tutti/analytics/time'
 import { z } from 'zod'
 import { schemaProblems } from '../schema-problems.ts'
@@ -35,7 +35,7 @@ export function rowsUsed<T>(
       const cells = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
       const parsed = schema.safeParse({ ...cells, id })
       if (!parsed.success) {
-        const problems = schemaProblems(parsed.error, cells).map(({ field, message }) => `${field ?? ''}: ${message}`)
+        const problems = schemaProblems(parsed.error, cells).map((problem) => cellProblem(problem, schema))
         throw new TuttiError('invalid-input', problems.join('; '))
       }
       use(parsed.data)
@@ -47,7 +47,19 @@ export function rowsUsed<T>(
   return { counts: { rows: rows.length, valued: rows.length - failures.length, failed: failures.length }, failures }
 }
 
-/** Years from a date of birth to the valuation. Throws `invalid-input` for a birth after it or more than 120 years before. */
+/** What is wrong with a cell: column, what stands there and what is expected; or which columns are unknown. */
+function cellProblem({ field, got, message }: Problem, schema: z.ZodType): string {
+  const unknown = /^Unrecognized keys?: (.*)$/.exec(message)
+  if (unknown !== null) {
+    const known = schema instanceof z.ZodObject ? `; the columns are ${Object.keys(schema.shape).join(', ')}` : ''
+    return `unknown column ${unknown[1]}${known}`
+  }
+  const expected = message === 'Invalid ISO date' ? 'expected a date YYYY-MM-DD' : message.replace(/, received .*$/, '')
+  const plain = expected.replace(/^(Invalid input|Invalid option|Too big|Too small): /, '')
+  return field === undefined ? plain : `${field}: got ${got}, ${plain}`
+}
+
+/** Years of 365.25 days from a date of birth to the valuation. Throws `invalid-input` for a birth after it or more than 120 years before. */
 export function ageAt(valuation: string, birthDate: string): number {
   const age = (dayOf(valuation, 'valuationDate') - dayOf(birthDate, 'birthDate')) / 365.25
   if (age >= 0 && age <= 120) return age
@@ -63,9 +75,11 @@ export const liabilityMeasures = {
   presentValue: number,
   effectiveDurationYears: number.nullable().describe('null where the present value is 0'),
   effectiveConvexityYearsSquared: number.nullable(),
-  pv01: number.describe('loss of value for a rise of zero rates of 0.0001'),
+  pv01: number.describe(
+    'value x effective duration x 0.0001: half the difference of the values with zero rates 0.0001 lower and higher, so that a rise alone loses a little less where the convexity is positive',
+  ),
   keyRateDurationsYears: z.array(number).describe('one for each key rate'),
-  keyRatePv01: z.array(number),
+  keyRatePv01: z.array(number).describe('central as pv01, one for each key rate'),
 }
 
 /** Values payments off a curve, with key rates. */

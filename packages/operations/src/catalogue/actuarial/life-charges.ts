@@ -92,7 +92,7 @@ export const lifeChargesOperation = defineOperation({
     const { lapse, ...charges } = result.charges
     return {
       ...rows,
-      version: versionOf(input.valuationDate),
+      version: versionOf(input.valuationDate, ['life', 'revision', 'correlations']),
       bestEstimate: result.bestEstimate,
       charges,
       lapse,

@@ -88,7 +88,7 @@ const inputShape = z.strictObject({
     .min(1)
     .max(100_000)
     .describe(
-      "rows with the columns id, birthDate (YYYY-MM-DD), sex (female, male), status (active, deferred, pensioner, spouse: a survivor in payment), annualPension (in payment; accrued on today's salary; or revalued to today), salary and joiningDate (active members, instead of annualPension), spousePercent (survivor's pension in percent; 0), spouseBirthDate, guaranteeYears (left of a pension in payment; 0). A bad row costs only itself.",
+      "rows with the columns id, birthDate (YYYY-MM-DD; ages and service are days / 365.25), sex (female, male), status (active, deferred, pensioner, spouse: a survivor in payment), annualPension (in payment; accrued on today's salary; or revalued to today), salary and joiningDate (active members, instead of annualPension), spousePercent (survivor's pension in percent; 0), spouseBirthDate, guaranteeYears (left of a pension in payment; 0). A bad row costs only itself.",
     ),
   assumptions: assumptionsShape,
   curve: discountCurveSchema,
@@ -226,6 +226,7 @@ export const pensionCashFlowsOperation = defineOperation({
     const assumed = plainAssumptions(input.assumptions, valuationDate)
     const accrualRate = input.assumptions.accrualRate ?? 1 / 60
     const members: PensionMember[] = []
+    let tinySpousePercents = 0
     const inflated = (by: number) => assumed.inflationForwards.map((rate) => rate + by)
     const projectionOf = () => memberProjection(assumed, [inflated(1e-4), inflated(-1e-4)])
     const projections = {
@@ -238,6 +239,7 @@ export const pensionCashFlowsOperation = defineOperation({
       const member = memberOf(row, valuationDate, accrualRate)
       projections[row.status].add(member)
       members.push(member)
+      if (member.spouseFraction > 0 && member.spouseFraction < 0.01) tinySpousePercents++
     })
     if (members.length === 0) {
       throw new TuttiError(
@@ -336,10 +338,16 @@ export const pensionCashFlowsOperation = defineOperation({
           changeFraction: share(value - presentValue),
         }
       }),
-      cautions:
-        rows.counts.failed === 0
+      cautions: [
+        ...(rows.counts.failed === 0
           ? []
-          : [`${rows.counts.failed} of ${rows.counts.rows} rows are not in these figures; see failures.`],
+          : [`${rows.counts.failed} of ${rows.counts.rows} rows are not in these figures; see failures.`]),
+        ...(tinySpousePercents === 0
+          ? []
+          : [
+              `${tinySpousePercents} of ${rows.counts.rows} rows have a spousePercent between 0 and 1, which is read as per cent: 0.5 is half a per cent, 50 a half.`,
+            ]),
+      ],
     }
   },
 })

@@ -49,7 +49,7 @@ export const policyFields = {
     .min(1)
     .max(100_000)
     .describe(
-      'rows with the columns id, birthDate (YYYY-MM-DD), sex (female, male), kind (term, whole-life, endowment, annuity, with-profit), sumAssured, premiumAnnual and premiumYearsLeft (as long as the cover unless given), termYearsLeft (whole), annuityAnnual, guaranteeYears (annuities), fundValue, guaranteedRate (decimal) and surrenderChargePercent (with-profit), disabilityBenefit (lump sum, once), revisable (annuities that may be revised for health or law), groupPolicy (group pension funds, for mass lapse). A bad row costs only itself.',
+      'rows with the columns id, birthDate (YYYY-MM-DD; ages are days / 365.25), sex (female, male), kind (term, whole-life, endowment, annuity, with-profit), sumAssured, premiumAnnual and premiumYearsLeft (as long as the cover unless given), termYearsLeft (whole), annuityAnnual, guaranteeYears (annuities), fundValue, guaranteedRate (decimal) and surrenderChargePercent (with-profit), disabilityBenefit (lump sum, once), revisable (annuities that may be revised for health or law), groupPolicy (group pension funds, for mass lapse). A bad row costs only itself.',
     ),
   mortality: z.strictObject({ female: mortalitySchema, male: mortalitySchema }),
   lapse: z

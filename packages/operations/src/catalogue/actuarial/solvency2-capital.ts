@@ -19,7 +19,7 @@ export const interestShocksOperation = defineOperation({
       .array(z.number().gt(-0.99).max(10))
       .max(2000)
       .optional()
-      .describe('annually compounded, one a maturity'),
+      .describe('annually compounded, one a maturity; decimals: 0.021 is 2.1 %'),
   }),
   output: z.strictObject({
     version: versionShape,
@@ -29,6 +29,9 @@ export const interestShocksOperation = defineOperation({
     downShifts: z.array(number).describe('taken off after the relative decrease, decimal'),
     upRates: z.array(number).nullable().describe('null without base rates'),
     downRates: z.array(number).nullable(),
+    cautions: z
+      .array(z.enum(['rates-look-like-percent']))
+      .describe('rates-look-like-percent: a base rate is beyond 0.5, which is read as 50 %'),
   }),
   failures: unknownDate,
   example: { date: '2025-12-31', maturitiesYears: [1, 10, 30], baseRates: [0.021, 0.026, 0.028] },
@@ -44,13 +47,14 @@ export const interestShocksOperation = defineOperation({
     }
     const shocked = baseRates?.map((rate, i) => interestShockedRates(parameters, maturitiesYears[i], rate))
     return {
-      version: versionOf(date),
+      version: versionOf(date, ['interest']),
       upFactors: factors.map(({ up }) => up),
       downFactors: factors.map(({ down }) => down),
       upShifts: factors.map(({ upShift }) => upShift),
       downShifts: factors.map(({ downShift }) => downShift),
       upRates: shocked?.map(({ up }) => up) ?? null,
       downRates: shocked?.map(({ down }) => down) ?? null,
+      cautions: baseRates?.some((rate) => Math.abs(rate) > 0.5) === true ? ['rates-look-like-percent' as const] : [],
     }
   },
 })
@@ -122,6 +126,7 @@ export const riskMarginOperation = defineOperation({
     leastTaper: z.number().min(0).max(1).optional().describe('below which the factor never falls'),
   }),
   output: z.strictObject({
+    version: versionShape.nullable().describe('that the date chose; null without a date'),
     riskMargin: nonNegative,
     byYear: z.array(nonNegative),
     costOfCapital: nonNegative,
@@ -146,6 +151,11 @@ export const riskMarginOperation = defineOperation({
       leastTaper: given.leastTaper ?? version.leastTaper,
     }
     const result = riskMargin(projectedScr, ratesAnnual, terms)
-    return { riskMargin: result.riskMargin, byYear: [...result.byYear], ...terms }
+    return {
+      version: date === undefined ? null : versionOf(date, ['risk-margin']),
+      riskMargin: result.riskMargin,
+      byYear: [...result.byYear],
+      ...terms,
+    }
   },
 })

@@ -1,4 +1,4 @@
-import { solvency2ParametersOn, solvency2Versions } from '@tutti/analytics/actuarial'
+import { type Solvency2Part, solvency2ParametersOn, solvency2Versions } from '@tutti/analytics/actuarial'
 import { z } from 'zod'
 import { isoDate } from '../value-schemas.ts'
 
@@ -12,13 +12,16 @@ export const parametersOn = (date: string) => solvency2ParametersOn(solvency2Ver
 export const versionShape = z.strictObject({
   validFrom: isoDate,
   source: z.string(),
-  cautions: z.array(z.string()).describe('what is not held, or could be confirmed in one public place only'),
+  cautions: z
+    .array(z.string())
+    .describe('of the parameters used: what is not held, or could be confirmed in few public places only'),
 })
 
-/** The version as an answer shows it. */
-export const versionOf = (date: string) => {
+/** The version as an answer that uses these parts of it shows it. */
+export const versionOf = (date: string, parts: readonly Solvency2Part[]) => {
   const { validFrom, source, cautions } = parametersOn(date)
-  return { validFrom, source, cautions: [...cautions] }
+  const used = cautions.filter(({ about }) => about.some((part) => parts.includes(part)))
+  return { validFrom, source, cautions: used.map(({ text }) => text) }
 }
 
 /** How a date fails. */

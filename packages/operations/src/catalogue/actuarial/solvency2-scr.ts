@@ -109,7 +109,7 @@ export const marketRiskChargesOperation = defineOperation({
     const bondStresses = bonds.map((bond) => spreadStress(p, bond.creditQualityStep, bond.durationYears))
     const names = input.singleNames ?? []
     return {
-      version: versionOf(input.date),
+      version: versionOf(input.date, names.length > 0 ? ['concentration'] : []),
       symmetricAdjustment: adjustment,
       equity: {
         ...equityCapital(
@@ -304,7 +304,13 @@ export const solvencyCapitalRequirementOperation = defineOperation({
     const capacity = (input.lossAbsorbingProvisions ?? 0) + (input.lossAbsorbingDeferredTaxes ?? 0)
     const adjustment = -Math.min(capacity, basic.total + operational)
     return {
-      version: versionOf(input.date),
+      version: versionOf(input.date, [
+        'correlations',
+        ...(given === undefined ? [] : (['life'] as const)),
+        ...(type1 > 0 ? (['counterparty'] as const) : []),
+        ...(input.nonLife === undefined ? [] : (['non-life'] as const)),
+        ...(input.operational === undefined ? [] : (['operational'] as const)),
+      ]),
       market: market.total,
       bindingInterestMove: market.binding,
       lapse,

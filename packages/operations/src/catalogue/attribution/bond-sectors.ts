@@ -7,7 +7,7 @@ import {
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { number, paymentsPerYear, positive, termYears } from '../value-schemas.ts'
-import { column, residual } from './attribution-schemas.ts'
+import { cautions, column, residual } from './attribution-schemas.ts'
 
 const sectors = z.strictObject({
   weights: column,
@@ -40,6 +40,7 @@ export const campisiOperation = defineOperation({
     portfolio: sectors,
     benchmark: sectors.describe('the same sectors in the same order'),
     periodYears: positive,
+    unassignedReturn: number.optional().describe('return of what the weights leave unassigned, 0 when left out'),
   }),
   output: z.strictObject({
     portfolio: side,
@@ -47,7 +48,11 @@ export const campisiOperation = defineOperation({
     active: effects,
     activeBySector: z.array(effects),
     activeReturn: number,
+    unassigned: z
+      .strictObject({ portfolioWeight: number, benchmarkWeight: number, activeReturn: number })
+      .describe('what the weights leave of 1; with the four effects it makes up the active return'),
     residual,
+    cautions,
   }),
   example: {
     portfolio: {
@@ -72,12 +77,12 @@ export const campisiOperation = defineOperation({
     },
     periodYears: 0.25,
   },
-  compute: ({ portfolio, benchmark, periodYears }) => {
+  compute: ({ portfolio, benchmark, periodYears, unassignedReturn }) => {
     const known = ({ convexity, ...rest }: typeof portfolio) => ({
       ...rest,
       ...(convexity === undefined ? {} : { convexity }),
     })
-    const result = campisiAttribution(known(portfolio), known(benchmark), periodYears)
+    const result = campisiAttribution(known(portfolio), known(benchmark), periodYears, unassignedReturn)
     const plain = (of: typeof result.portfolio) => ({
       income: [...of.income],
       treasury: [...of.treasury],
@@ -92,7 +97,9 @@ export const campisiOperation = defineOperation({
       active: { ...result.active },
       activeBySector: result.activeBySector.map((sector) => ({ ...sector })),
       activeReturn: result.activeReturn,
+      unassigned: { ...result.unassigned },
       residual: result.residual,
+      cautions: [...result.cautions],
     }
   },
 })

@@ -1,5 +1,6 @@
 import { brinsonAttribution, geometricBrinson } from '@tutti/analytics/attribution'
 import { z } from 'zod'
+import { labelled, labels } from '../labels.ts'
 import { defineOperation } from '../operation.ts'
 import { number } from '../value-schemas.ts'
 import { cautions, column, gappyColumn, residual, segmentColumns } from './attribution-schemas.ts'
@@ -32,12 +33,14 @@ export const brinsonOperation = defineOperation({
       .enum(['allocation', 'selection'])
       .optional()
       .describe('effect of a segment that the benchmark has neither weight nor return for; allocation when left out'),
+    segments: labels.optional().describe('names of the segments; returned beside the effects'),
     unassignedReturn: number.optional().describe('return of what the weights leave unassigned, 0 when left out'),
   }),
   output: z.strictObject({
     portfolioReturn: number,
     benchmarkReturn: number,
     excessReturn: number,
+    segments: labels.optional().describe('of the effects, where the input has them'),
     allocation: column.describe('decimals of the portfolio'),
     selection: column,
     interaction: column.describe('zeros unless separate'),
@@ -52,8 +55,8 @@ export const brinsonOperation = defineOperation({
     interaction: 'separate' as const,
   },
   failures: [{ code: 'missing-data', when: 'a segment has a weight and no return' }],
-  compute: ({ model, interaction, offBenchmark, unassignedReturn, ...segments }) => {
-    const result = brinsonAttribution(segments, {
+  compute: ({ model, interaction, offBenchmark, unassignedReturn, segments, ...columns }) => {
+    const result = brinsonAttribution(columns, {
       model,
       interaction,
       ...(offBenchmark === undefined ? {} : { offBenchmark }),
@@ -61,6 +64,7 @@ export const brinsonOperation = defineOperation({
     })
     return {
       ...result,
+      ...labelled('segments', segments, result.allocation.length),
       allocation: [...result.allocation],
       selection: [...result.selection],
       interaction: [...result.interaction],

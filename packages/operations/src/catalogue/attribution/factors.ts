@@ -71,12 +71,12 @@ export const returnsFactorOperation = defineOperation({
   name: 'attribution/factors-of-returns',
   title: 'Factor attribution from returns',
   description:
-    'Returns regressed on factor returns (Carhart and the like) with Newey-West errors, and the mean and compounded return as alpha, factors and specific return.',
+    'Returns regressed on factor returns (Carhart and the like) with Newey-West errors (variance times n / (n - k), k coefficients with alpha), and the mean and compounded return as alpha, factors and specific return.',
   source: 'Carhart, J. Finance 52 (1997); Newey & West, Econometrica 55 (1987)',
   input: z.strictObject({
     returns: z.array(number).min(3).max(20_000).describe('in excess of cash, or active; simple, decimals'),
     factorReturns: z.array(z.array(number).min(1).max(100)).min(3).max(20_000).describe('[period][factor]'),
-    lags: z.int().min(0).max(1000).describe('autocovariances in the errors'),
+    lags: z.int().min(0).max(1000).describe('autocovariances in the errors, Bartlett weights'),
     confidence: openProbability.describe('of the intervals'),
   }),
   output: z.strictObject({

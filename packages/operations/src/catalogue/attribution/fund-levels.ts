@@ -95,7 +95,11 @@ export const planOperation = defineOperation({
       .min(1)
       .max(1000),
     referenceReturn: number.describe('of the liabilities or of a reference portfolio'),
-    interaction: z.enum(['separate', 'in-manager']),
+    interaction: z
+      .enum(['separate', 'in-manager'])
+      .describe(
+        'separate: misfit and manager effects at policy weights, (actual - policy weight) x each of them apart; in-manager: both at actual weights, so that the part of the interaction from the benchmarks goes to misfitEffect and that from the managers to managerEffect',
+      ),
     accountedReturn: number.optional().describe('of the fund as accounted; the difference is the residual'),
   }),
   output: z.strictObject({

@@ -1,5 +1,6 @@
 import { carinoFactors, geometricallyLinkedEffects, linkedEffects } from '@tutti/analytics/attribution'
 import { z } from 'zod'
+import { labelled, labels } from '../labels.ts'
 import { defineOperation } from '../operation.ts'
 import { number } from '../value-schemas.ts'
 import { cautions, column, linkingMethod, periodRows, residual } from './attribution-schemas.ts'
@@ -23,6 +24,7 @@ export const linkedEffectsOperation = defineOperation({
     'Carino (1999), Menchero (2000), GRAP (1997), Frongello (2002): J. Performance Measurement; Bacon (2008), chapter 8',
   input: z.strictObject({
     effects: periodRows.describe('[period][effect], decimals'),
+    names: labels.optional().describe('of the effects; returned beside the totals'),
     ...returnColumns,
     method: linkingMethod,
   }),
@@ -33,6 +35,7 @@ export const linkedEffectsOperation = defineOperation({
     excessReturn: number.describe('difference of the compounded returns'),
     periodFactors: column.describe('what an effect of each period counts for in the total'),
     linkedByPeriod: periodRows,
+    names: labels.optional().describe('of the totals, where the input has them'),
     totals: column,
     residual,
     cautions,
@@ -48,12 +51,13 @@ export const linkedEffectsOperation = defineOperation({
     method: 'carino' as const,
   },
   failures: [{ code: 'not-applicable', when: 'a return of -100 % or less is compounded by logarithms' }],
-  compute: ({ effects, portfolioReturns, benchmarkReturns, method }) => {
+  compute: ({ effects, names, portfolioReturns, benchmarkReturns, method }) => {
     const result = linkedEffects(effects, portfolioReturns, benchmarkReturns, method)
     return {
       ...result,
       periodFactors: [...result.periodFactors],
       linkedByPeriod: result.linkedByPeriod.map((row) => [...row]),
+      ...labelled('names', names, result.totals.length),
       totals: [...result.totals],
       cautions: [...result.cautions],
     }

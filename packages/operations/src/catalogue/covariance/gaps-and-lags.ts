@@ -55,7 +55,7 @@ export const asynchronousCovarianceOperation = defineOperation({
   name: 'covariance/asynchronous-markets',
   title: 'Covariance of asynchronous markets',
   description:
-    'Covariance matrix that counts covariances with neighbouring periods in, for markets in different time zones or with stale prices.',
+    'Covariance matrix that counts covariances with neighbouring periods in, for markets in different time zones or with stale prices. Divisors are numbers of periods T, not T - 1: newey-west divides every autocovariance by T, overlapping divides by the T - lags overlapping sums and by lags + 1.',
   source: 'Newey & West, Econometrica 55 (1987); Burns, Engle & Mezrich, J. of Derivatives 5(4) (1998)',
   input: z.strictObject({
     returns: returnRows.min(3),
@@ -63,7 +63,7 @@ export const asynchronousCovarianceOperation = defineOperation({
     method: z.enum(['newey-west', 'overlapping']),
   }),
   output: z.strictObject({
-    covariance: square.describe('per period'),
+    covariance: square.describe('per period, divisor T (newey-west) or T - lags (overlapping), about the mean'),
     correlation: square,
     naiveCorrelation: square.describe('of same-period returns'),
     effectiveObservations: positive,

@@ -47,7 +47,7 @@ export const timeSeriesMomentumOperation = defineOperation({
     firstIndex,
     byLookback: z.array(numbers),
     signal: numbers.describe('-1 to 1'),
-    volAnnual: numbers,
+    volAnnual: numbers.describe('sample standard deviation (n - 1) of the returns of the window, annual'),
     exposure: numbers.describe('held over the period after each observation'),
     strategyReturns: numbers.describe('of the period after each observation but the last, before costs'),
     sharpeAnnual: number.nullable(),

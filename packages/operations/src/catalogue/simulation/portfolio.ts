@@ -41,7 +41,9 @@ export const simulatedPortfolioOperation = defineOperation({
     contributions: z.array(
       z.strictObject({
         confidence: openProbability,
-        valueAtRisk: z.array(figure).describe('by strategy, adding up to the VaR'),
+        valueAtRisk: z
+          .array(figure)
+          .describe('by strategy, adding up to the VaR; the errors hold that of the VaR itself'),
         expectedShortfall: z.array(figure).describe('by strategy, adding up to the expected shortfall'),
       }),
     ),
@@ -90,7 +92,7 @@ export const simulatedPathsOperation = defineOperation({
     meanMaximumDrawdown: figure.describe('decimal of the peak, start included'),
     maximumDrawdownQuantiles: z.array(quantileFigure),
     conditionalDrawdowns: z.array(tail).describe('quantile and tail mean of the maximum drawdown'),
-    meanUlcer: figure.describe('root mean square drawdown of a path'),
+    meanUlcer: figure.describe('root mean square drawdown over the ends of the periods of a path, without the start'),
     meanTimeUnderWater: figure.describe('share of the periods that end below an earlier peak'),
     fan: z.array(z.array(quantileFigure)).describe('quantiles of wealth at the end of each period'),
   }),

@@ -39,7 +39,7 @@ export const factorSkillOperation = defineOperation({
   name: 'skill/factor-skill',
   title: 'Alpha and betas to factors',
   description:
-    'What a manager earned beyond pay for factors: annual alpha with its interval, betas, appraisal ratio, Newey-West errors; for smoothed returns of illiquid assets with lagged betas or after the smoothing is undone.',
+    'What a manager earned beyond pay for factors: annual alpha with its interval, betas, appraisal ratio, Newey-West errors (variance times n / (n - k), k coefficients with alpha); for smoothed returns of illiquid assets with lagged betas or after the smoothing is undone.',
   source:
     'Jensen (1968); Treynor & Black (1973); Newey & West, Econometrica 55 (1987); Dimson, J. of Financial Economics 7 (1979); Getmansky, Lo & Makarov, J. of Financial Economics 74 (2004)',
   input: z.strictObject({
@@ -107,7 +107,7 @@ export const marketTimingOperation = defineOperation({
   name: 'skill/market-timing',
   title: 'Market timing',
   description:
-    'Whether exposure to the market rises before the market does: Treynor-Mazuy (square of the market) and Henriksson-Merton (a put on it), other factors held, Newey-West errors.',
+    'Whether exposure to the market rises before the market does: Treynor-Mazuy (square of the market) and Henriksson-Merton (a put on it), other factors held, Newey-West errors (variance times n / (n - k)).',
   source:
     'Treynor & Mazuy, Harvard Business Review 44 (1966); Henriksson & Merton, J. of Business 54 (1981); Jagannathan & Korajczyk, J. of Business 59 (1986)',
   input: z.strictObject({

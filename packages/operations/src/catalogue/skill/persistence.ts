@@ -84,7 +84,7 @@ export const skillPersistenceOperation = defineOperation({
   name: 'skill/persistence',
   title: 'Persistence of managers',
   description:
-    'Whether managers that were ahead stay ahead: winners and losers of a window in the next one (odds ratio, Malkiel z, chi-square), rank correlations and the transitions between groups.',
+    'Whether managers that were ahead stay ahead: winners and losers of a window in the next one (odds ratio, Malkiel z, chi-square), rank correlations and the transitions between groups. Of an odd number of managers the one at the median is neither winner nor loser and drops out of the table.',
   source:
     'Brown & Goetzmann, J. of Finance 50 (1995); Malkiel, J. of Finance 50 (1995); Kahn & Rudd (1995); Carhart, J. of Finance 52 (1997)',
   input: z.strictObject({

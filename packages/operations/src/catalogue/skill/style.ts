@@ -1,5 +1,6 @@
 import { rollingStyle, styleAnalysis, styleDrift } from '@tutti/analytics/skill'
 import { z } from 'zod'
+import { labelled, labels } from '../labels.ts'
 import { defineOperation } from '../operation.ts'
 import { plainNumbers } from '../plain-numbers.ts'
 import { changePointsOperation } from '../regimes/index.ts'
@@ -28,8 +29,14 @@ export const styleAnalysisOperation = defineOperation({
     'The mix of style indices, none sold short, that moves most like a manager: weights with standard errors, share of the variance that is style, and what the manager earned over the style.',
   source:
     'Sharpe, J. of Portfolio Management 18(2), 1992; Lobosco & DiBartolomeo, Financial Analysts Journal 53(4), 1997',
-  input: z.strictObject({ managerReturns, styleReturns, periodsPerYear }),
+  input: z.strictObject({
+    managerReturns,
+    styleReturns,
+    periodsPerYear,
+    factors: labels.optional().describe('names of the style indices; returned beside the weights'),
+  }),
   output: z.strictObject({
+    factors: labels.optional().describe('of the weights, where the input has them'),
     weights: z.array(nonNegative),
     weightStandardErrors: z
       .array(nonNegative.nullable())
@@ -47,10 +54,11 @@ export const styleAnalysisOperation = defineOperation({
   }),
   example: { managerReturns: exampleManager, styleReturns: exampleIndices, periodsPerYear: 12 },
   failures: [constantManager],
-  compute: ({ managerReturns: manager, styleReturns: indices, periodsPerYear: periods }) => {
+  compute: ({ managerReturns: manager, styleReturns: indices, periodsPerYear: periods, factors }) => {
     const style = styleAnalysis(manager, indices)
     const n = style.observations
     return {
+      ...labelled('factors', factors, style.weights.length),
       weights: [...style.weights],
       weightStandardErrors: [...style.weightStandardErrors],
       selectionReturnAnnual: style.selectionReturn * periods,

@@ -1,3 +1,4 @@
+export * from './bootstrap.ts'
 export * from './extreme-value-diagnostics.ts'
 export * from './extreme-value.ts'
 export * from './garch-family.ts'

@@ -23,6 +23,8 @@ const probability = z.number().min(0).max(1)
 const pValues = z.array(probability).min(1).max(100_000)
 const simulated = z.strictObject({ value: probability, standardError: nonNegative.describe('Monte Carlo') })
 const whole = z.int()
+/** Below it the share of true nulls, which q-values rest on, is known too poorly. */
+const fewTests = 50
 
 /** p-values adjusted for their number. */
 export const adjustedPValuesOperation = defineOperation({
@@ -72,7 +74,7 @@ export const storeyQValuesOperation = defineOperation({
       ...result,
       qValues: plainNumbers(qValues),
       cautions: [
-        ...(values.length < 50 ? (['few-tests'] as const) : []),
+        ...(values.length < fewTests ? (['few-tests'] as const) : []),
         ...(above === 0 ? (['no-p-value-above-lambda'] as const) : []),
       ],
     }
@@ -198,7 +200,9 @@ export const backtestVerdictOperation = defineOperation({
         sharpeStandardErrorAnnual: nonNegative,
         pValue: probability.describe('one-sided'),
         adjusted: byControl(probability),
-        survives: byControl(z.boolean()),
+        survives: byControl(z.boolean()).describe(
+          'adjusted figure at most the error rate; for storey the p-value itself too, as q-values rest on an estimated share of true nulls',
+        ),
       }),
     ),
     survivors: byControl(whole.nonnegative()),
@@ -213,7 +217,9 @@ export const backtestVerdictOperation = defineOperation({
     historyYears: positive,
     observations: whole.positive(),
     meanBlock: positive,
-    cautions: z.array(z.enum(['short-history', 'few-trials', 'history-below-minimum'])),
+    cautions: z
+      .array(z.enum(['short-history', 'few-trials', 'few-tests', 'history-below-minimum']))
+      .describe('few-tests: too few trials for the share of true nulls that the q-values of storey rest on'),
   }),
   example: { returns: exampleTrials, samples: 200, seed: 1, errorRate: 0.05, periodsPerYear: 12, blocks: 8 },
   cost: 'medium',
@@ -232,6 +238,7 @@ export const backtestVerdictOperation = defineOperation({
       cautions: [
         ...(result.observations < 60 ? (['short-history'] as const) : []),
         ...(result.trials.length < 10 ? (['few-trials'] as const) : []),
+        ...(result.trials.length < fewTests ? (['few-tests'] as const) : []),
         ...(minimum !== null && result.historyYears < minimum ? (['history-below-minimum'] as const) : []),
       ],
     }

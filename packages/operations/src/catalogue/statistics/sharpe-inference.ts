@@ -162,7 +162,7 @@ export const backtestOverfittingOperation = defineOperation({
   source: 'Bailey, Borwein, Lopez de Prado & Zhu, J. of Computational Finance 20(4) (2017)',
   input: z.strictObject({
     returns: matrix.describe('periods by trials'),
-    blocks: wholeFrom(2).max(20).describe('even'),
+    blocks: wholeFrom(2).max(20).describe('even; the oldest periods that do not fill the blocks equally are dropped'),
     statistic: z.enum(['sharpe', 'mean']),
   }),
   output: z.strictObject({
@@ -175,7 +175,7 @@ export const backtestOverfittingOperation = defineOperation({
     degradationSlope: nullableNumber,
     degradationIntercept: nullableNumber,
     probabilityOfLoss: nonNegative,
-    droppedObservations: z.int().nonnegative(),
+    droppedObservations: z.int().nonnegative().describe('oldest periods: periods modulo blocks'),
   }),
   example: {
     returns: [

@@ -10,6 +10,8 @@ import {
   exampleWalk,
   lagChoice,
   pValue,
+  regressorRows,
+  regressors,
   terms,
   timeSeries,
   timeSeriesRows,
@@ -25,7 +27,7 @@ export const engleGrangerOperation = defineOperation({
   title: 'Engle-Granger cointegration test',
   description: 'Test of no cointegration (the null) between a series and others, with the hedge ratios and the spread.',
   source: 'Engle & Granger, Econometrica 55 (1987); MacKinnon (1994, 2010)',
-  input: z.strictObject({ y: timeSeries(10), x: timeSeriesRows(20), terms, lagChoice }),
+  input: z.strictObject({ y: timeSeries(10), x: regressors(20), terms, lagChoice }),
   output: z.strictObject({
     statistic: number,
     pValue: pValue.nullable(),
@@ -41,7 +43,7 @@ export const engleGrangerOperation = defineOperation({
   example: { y: exampleY, x: exampleWalk.map((value) => [value]), terms: 'c' as const, lagChoice: { lags: 1 } },
   failures: [collinear, tooShort],
   compute: (input) => {
-    const test = engleGrangerTest(input.y, input.x, input.terms, input.lagChoice)
+    const test = engleGrangerTest(input.y, regressorRows(input.x), input.terms, input.lagChoice)
     return {
       ...test,
       criticalValues: test.criticalValues === null ? null : { ...test.criticalValues },

@@ -20,7 +20,9 @@ const plan = z.strictObject({
   variancePerTime: positive,
   sharpe: number.describe('against the benchmark, per root of the unit of time'),
 })
-const cost = positive.describe('of a round trip, in the units of the process')
+const cost = nonNegative.describe(
+  'of a round trip, in the units of the process; above 0: without it the best levels meet at the mean',
+)
 const example = { speed: 180.967, mean: 0, sigma: 0.1538 }
 const notApplicable = {
   code: 'not-applicable',
@@ -67,7 +69,14 @@ export const ouOptimalLevelsOperation = defineOperation({
   ]),
   output: plan,
   example: { ...example, cost: 0.001, objective: 'return' as const },
-  failures: [notApplicable, { code: 'infeasible', when: 'no levels earn the benchmark' }],
+  failures: [
+    {
+      code: 'not-applicable',
+      when: 'the cost is so large that the best levels lie beyond 8 stationary deviations',
+    },
+    { code: 'invalid-input', when: 'the cost is 0: the best levels would meet at the mean' },
+    { code: 'infeasible', when: 'no levels earn the benchmark' },
+  ],
   cost: 'medium',
   compute: (input) => {
     const of = { speed: input.speed, mean: input.mean, sigma: input.sigma }

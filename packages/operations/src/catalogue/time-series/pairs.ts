@@ -12,6 +12,8 @@ import {
   exampleWalk,
   lagChoice,
   pValue,
+  regressorRows,
+  regressors,
   terms,
   timeSeries,
   timeSeriesRows,
@@ -27,7 +29,7 @@ export const phillipsOuliarisOperation = defineOperation({
   source: 'Phillips & Ouliaris, Econometrica 58 (1990); MacKinnon (1994, 2010)',
   input: z.strictObject({
     y: timeSeries(12),
-    x: timeSeriesRows(5),
+    x: regressors(5),
     terms,
     lags: z.union([z.int().min(0).max(1000), z.literal('automatic')]).describe('of the Bartlett kernel'),
   }),
@@ -45,7 +47,7 @@ export const phillipsOuliarisOperation = defineOperation({
   example: { y: exampleY, x: exampleWalk.map((value) => [value]), terms: 'c' as const, lags: 'automatic' as const },
   failures: [collinear],
   compute: (input) => {
-    const test = phillipsOuliarisTest(input.y, input.x, input.terms, input.lags)
+    const test = phillipsOuliarisTest(input.y, regressorRows(input.x), input.terms, input.lags)
     return {
       ...test,
       zTauCriticalValues: test.zTauCriticalValues === null ? null : { ...test.zTauCriticalValues },

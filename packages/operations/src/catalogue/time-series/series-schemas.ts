@@ -16,6 +16,16 @@ export const timeSeriesRows = (most: number) =>
     .max(longestSeries)
     .describe('a row for every date, oldest first; a column for every series')
 
+/** Regressors as rows, or one regressor as a plain list. */
+export const regressors = (most: number) =>
+  z
+    .union([timeSeriesRows(most), z.array(z.number()).min(5).max(longestSeries)])
+    .describe('a row for every date, oldest first, with a column for every series; or the values of one series')
+
+/** Regressors as rows. */
+export const regressorRows = (x: readonly (number | readonly number[])[]): readonly (readonly number[])[] =>
+  x.map((row) => (typeof row === 'number' ? [row] : row))
+
 /** Deterministic terms of a regression. */
 export const terms = z
   .enum(['n', 'c', 'ct', 'ctt'])
