@@ -22,7 +22,7 @@ export function minimumCvarJob(): ComparedJob {
       const outcome = scenarioPortfolio({
         scenarios: scenarioSet(rows),
         risk: { measure: 'cvar', confidence },
-        aim: { aim: 'least-risk' },
+        aim: { kind: 'least-risk' },
         limits,
       })
       if (outcome.status !== 'solved') throw new Error(outcome.words)

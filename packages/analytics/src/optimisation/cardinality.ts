@@ -1,18 +1,14 @@
 import { requireInRange, TuttiError } from '../errors/index.ts'
 import { mixedIntegerQuadratic, type BranchOptions, type Programme } from '../programming/index.ts'
-import { infeasiblePortfolio, type InfeasiblePortfolio, type NamedLimit } from './infeasible-portfolio.ts'
+import { infeasiblePortfolio, unproven, type InfeasiblePortfolio, type NamedLimit } from './infeasible-portfolio.ts'
 import { atTolerance, halfConstant, withOptimum } from './mean-variance.ts'
+import type { PortfolioLimits } from './portfolio-limits.ts'
 import { optimisationTask, type OptimisationInput, type OptimisationTask } from './optimisation-task.ts'
+import { heldPortfolio } from './held-portfolio.ts'
+import type { HoldingLimits } from './holding-limits.ts'
+import { holdingConflict } from './holding-conflict.ts'
 import { quadraticProgramme } from './quadratic-optimum.ts'
 import { solvedPortfolio, type PortfolioOutcome } from './solved-portfolio.ts'
-
-/** How many assets may be held, and how little of one. */
-export interface HoldingLimits {
-  /** Most assets with a weight other than zero. */
-  readonly maxHoldings: number
-  /** Least weight of an asset that is held; 0 for none. */
-  readonly minHolding: number
-}
 
 /**
  * The weights of highest utility riskTolerance·μ'w - ½w'Σw with at most so many holdings, none below the least size; a
@@ -36,7 +32,7 @@ export function cardinalityPortfolio(
   return withOptimum(task, atTolerance(task, riskTolerance), () => {
     const reward = task.expectedReturns.map((value, i) => riskTolerance * value + (task.relative?.hedge[i] ?? 0))
     const programme = quadraticProgramme({ hessian: task.risk, reward, limits: task.limits, costs: task.costs })
-    const found = branched(task, programme, holdings, options)
+    const found = branchedOrNone(task, programme, holdings, options)
     if (found.status === 'infeasible') return withoutHoldings(task, programme, holdings)
     if (found.status === 'unbounded') throw new TuttiError('calculation-failed', 'bounded weights were found unbounded')
     const held = new Set(found.held)
@@ -63,6 +59,8 @@ export function cardinalityPortfolio(
   })
 }
 
+const figure = (value: number): number => Number(value.toPrecision(6))
+
 const least = (low: number, { minHolding }: HoldingLimits): number => (low < 0 ? low : minHolding)
 
 function requireServed({ limits }: OptimisationTask, { minHolding }: HoldingLimits): void {
@@ -82,6 +80,17 @@ function requireServed({ limits }: OptimisationTask, { minHolding }: HoldingLimi
       })
     }
   })
+}
+
+/** The same, and where no point was found, `infeasible` if a search for any portfolio proves that there is none. */
+function branchedOrNone(task: OptimisationTask, programme: Programme, holdings: HoldingLimits, options: BranchOptions) {
+  try {
+    return branched(task, programme, holdings, options)
+  } catch (error) {
+    if (!(error instanceof TuttiError && error.code === 'not-converged')) throw error
+    if (heldPortfolio(task.limits, holdings) !== 'none') throw error
+    return { status: 'infeasible' as const }
+  }
 }
 
 function branched(task: OptimisationTask, programme: Programme, holdings: HoldingLimits, options: BranchOptions) {
@@ -106,40 +115,69 @@ function branched(task: OptimisationTask, programme: Programme, holdings: Holdin
   )
 }
 
+/** Most limits of a conflict told in words. */
+const mostTold = 12
+
 /** Why the limits can be met, but not with so few or so large holdings: the nearest number or size with which they can. */
 function withoutHoldings(task: OptimisationTask, programme: Programme, holdings: HoldingLimits): InfeasiblePortfolio {
-  const { hessian: _, ...linear } = programme
-  const feasibility: Programme = { ...linear, cost: new Float64Array(programme.cost.length) }
   const size = task.risk.size
-  const point = (tried: HoldingLimits): Float64Array | undefined => {
-    const found = branched(task, feasibility, tried, { nodeLimit: 2000 })
-    return 'x' in found ? found.x.slice(0, size) : undefined
+  let isGivenUp = false
+  const searched = (limits: PortfolioLimits, tried: HoldingLimits): Float64Array | 'none' | 'unknown' => {
+    const found = heldPortfolio(limits, tried)
+    if (found === 'unknown') isGivenUp = true
+    return found
   }
-  const report = (limit: NamedLimit, to: number, weights: Float64Array, others: NamedLimit[]): InfeasiblePortfolio => {
-    const moved = { ...limit, to, amount: Math.abs(to - limit.bound) }
+  const point = (tried: HoldingLimits): Float64Array | undefined => {
+    const found = searched(task.limits, tried)
+    return typeof found === 'string' ? undefined : found
+  }
+  const meets = (limits: PortfolioLimits, tried: HoldingLimits): boolean | undefined => {
+    const found = searched(limits, tried)
+    return found === 'unknown' ? undefined : found !== 'none'
+  }
+  const report = (
+    limit: NamedLimit,
+    exact: number,
+    weights: Float64Array,
+    unlimited: readonly NamedLimit[] = [],
+  ): InfeasiblePortfolio => {
+    const to = Number(exact.toPrecision(12))
+    const moved = { ...limit, to, amount: Number(Math.abs(to - limit.bound).toPrecision(12)) }
+    const changes = [moved, ...unlimited.map((item) => ({ ...item, to: 0, amount: item.bound }))]
+    const besides = unlimited.map((item) => ` and ${item.limit} 0`).join('')
+    const nearest = !isGivenUp ? '' : ' (a search was given up: less may do)'
+    const { conflict, proven } = holdingConflict(task.limits, holdings, meets)
+    const others = conflict.filter((item) => item.limit !== limit.limit)
+    const clash = others
+      .slice(0, mostTold)
+      .map((item) => `${item.limit} ${item.side === 'upper' ? 'at most' : 'at least'} ${figure(item.bound)}`)
     return {
       status: 'infeasible',
-      words: `the other limits cannot be met with ${limit.limit} at ${limit.side === 'upper' ? 'most' : 'least'} ${limit.bound}; with ${to} they can`,
-      conflict: [limit, ...others],
-      relaxation: [moved],
-      fewestChanges: [moved],
-      compromise: { weights, broken: [moved] },
+      words: `the other limits cannot be met with ${limit.limit} at ${limit.side === 'upper' ? 'most' : 'least'} ${figure(limit.bound)}; with ${figure(to)}${besides} they can${nearest}${clash.length > 0 ? `; it clashes with: ${clash.join(', ')}${others.length > mostTold ? ` and ${others.length - mostTold} more` : ''}` : ''}${proven ? '' : unproven}`,
+      conflict,
+      relaxation: changes,
+      fewestChanges: changes,
+      compromise: { weights, broken: changes },
       prices: [],
     }
   }
   const most: NamedLimit = { limit: 'number of holdings', side: 'upper', bound: holdings.maxHoldings }
   const smallest: NamedLimit = { limit: 'least holding', side: 'lower', bound: holdings.minHolding }
-  if (point({ ...holdings, maxHoldings: size }) !== undefined) {
-    let low = holdings.maxHoldings
+  /** The least number of holdings with which the limits can be met beside a least holding, and weights that do. */
+  const leastNumber = (minHolding: number): { number: number; weights: Float64Array } | undefined => {
+    if (point({ minHolding, maxHoldings: size }) === undefined) return undefined
+    let low = Math.min(holdings.maxHoldings, size) - (minHolding === holdings.minHolding ? 0 : 1)
     let high = size
     while (high - low > 1) {
       const middle = Math.floor(0.5 * (low + high))
-      if (point({ ...holdings, maxHoldings: middle }) === undefined) low = middle
+      if (point({ minHolding, maxHoldings: middle }) === undefined) low = middle
       else high = middle
     }
-    const weights = point({ ...holdings, maxHoldings: high })
-    if (weights !== undefined) return report(most, high, weights, holdings.minHolding > 0 ? [smallest] : [])
+    const weights = point({ minHolding, maxHoldings: high })
+    return weights && { number: high, weights }
   }
+  const larger = leastNumber(holdings.minHolding)
+  if (larger !== undefined) return report(most, larger.number, larger.weights)
   let low = 0
   let high = holdings.minHolding
   let weights = point({ ...holdings, minHolding: 0 })
@@ -152,6 +190,15 @@ function withoutHoldings(task: OptimisationTask, programme: Programme, holdings:
       weights = tried
     }
   }
-  if (weights !== undefined) return report(smallest, low, weights, [most])
+  if (weights !== undefined) return report(smallest, low, weights)
+  const both = leastNumber(0)
+  if (both !== undefined) return report(most, both.number, both.weights, [smallest])
+  if (isGivenUp) {
+    throw new TuttiError(
+      'not-converged',
+      'whether the limits on holdings can be met was not decided in time; loosen the number or the least size of holdings',
+      { field: 'maxHoldings' },
+    )
+  }
   return infeasiblePortfolio(programme, size)
 }

@@ -4,7 +4,7 @@ import { atReturn, boxFrontier, riskOf, type FrontierCorner } from './box-fronti
 import { infeasiblePortfolio, type InfeasiblePortfolio } from './infeasible-portfolio.ts'
 import { atTolerance, boxOf, requireTarget, withReturnLimit } from './mean-variance.ts'
 import { optimisationTask, type OptimisationInput, type OptimisationTask } from './optimisation-task.ts'
-import { quadraticProgramme } from './quadratic-optimum.ts'
+import { bindingLimits, quadraticProgramme, type BindingLimit } from './quadratic-optimum.ts'
 import { inner } from './risk-matrix.ts'
 
 /** One portfolio of the frontier. */
@@ -129,14 +129,39 @@ function gridFrontier(
 }
 
 /** The highest expected return within the limits. Throws `not-applicable` where it rises without end. */
-export function highestReturn(task: OptimisationTask): number {
+const highestReturn = (task: OptimisationTask): number => highestReturnVertex(task).expectedReturn
+
+/** A portfolio of highest expected return. */
+export interface HighestReturn {
+  readonly expectedReturn: number
+  readonly weights: Float64Array
+  /** The limits it rests at, with the derivative of the return by their bounds. */
+  readonly binding: readonly BindingLimit[]
+}
+
+/** A portfolio of highest expected return at a vertex of the limits. Throws as {@link highestReturn}. */
+export function highestReturnVertex(task: OptimisationTask): HighestReturn {
   const { risk, limits, expectedReturns } = task
   const { hessian: _, ...linear } = quadraticProgramme({ hessian: risk, reward: expectedReturns, limits })
   const size = Math.max(...Array.from(expectedReturns, Math.abs))
-  if (size === 0) return 0
-  const cost = Float64Array.from(linear.cost, (_value, i) => (i < risk.size ? -expectedReturns[i] / size : 0))
-  const outcome = solvedProgramme({ ...linear, cost })
-  if (outcome.status === 'optimal') return inner(expectedReturns, outcome.solution.x.subarray(0, risk.size))
+  const cost = Float64Array.from(linear.cost, (_value, i) =>
+    i < risk.size && size > 0 ? -expectedReturns[i] / size : 0,
+  )
+  const programme = { ...linear, cost }
+  const outcome = solvedProgramme(programme)
+  if (outcome.status === 'optimal') {
+    const weights = limits.minWeights.map((low, i) =>
+      Math.min(Math.max(outcome.solution.x[i], low), limits.maxWeights[i]),
+    )
+    return {
+      expectedReturn: inner(expectedReturns, weights),
+      weights: Float64Array.from(weights),
+      binding: bindingLimits(task, programme, outcome.solution, size).map((limit) => ({
+        ...limit,
+        shadowPrice: 0 - limit.shadowPrice,
+      })),
+    }
+  }
   throw new TuttiError('not-applicable', 'expected returns rise without end within the limits; bound the weights', {
     field: 'limits',
   })

@@ -28,17 +28,39 @@ export interface InfeasiblePortfolio {
   readonly words: string
   /** Limits that cannot be met together, each needed for the conflict: without any one of them the rest of these can be met. */
   readonly conflict: readonly NamedLimit[]
-  /** The smallest total relaxation after which a portfolio exists; a linear limit counts per unit of its largest coefficient. */
+  /**
+   * The smallest total relaxation after which a portfolio exists, with as few limits changed as that total allows. Weights,
+   * the budget, groups and turnover count per unit as written; another linear limit per unit of its largest coefficient.
+   */
   readonly relaxation: readonly MovedLimit[]
   /** The fewest limits that must give, and by how much then; null where the search for them was given up. */
   readonly fewestChanges: readonly MovedLimit[] | null
-  /** Of the portfolios that break the limits least in total, the one with the best objective; null where none was found. */
+  /** The portfolio with the best objective within that relaxation; null where there is none. */
   readonly compromise: PortfolioCompromise | null
   /** What a unit of room in a limit takes off the least total violation, dearest first. */
   readonly prices: readonly (NamedLimit & { readonly price: number })[]
 }
 
 const purchase = /^purchase(?::| of) /
+/** Rows that are shifted by the sum of the present weights. */
+const isShifted = ({ name }: ProgrammeLimit): boolean => name === 'turnover' || name === 'turnover in period 1'
+
+const turnover = /^turnover(?: in period \d+)?$/
+
+/** Said where the limits of a conflict were not tested one by one. */
+export const unproven = '; not every limit of this conflict was proven to be needed for it'
+
+/** To 12 significant digits: what was given as 0.3 is 0.3, whatever sums it went through. */
+const rounded = (value: number): number => Number(value.toPrecision(12))
+
+/** The names of rows and variables that have a finite bound. */
+function finite({ rows, names: variables = [], lower, upper }: Programme, names: readonly string[]): string[] {
+  const bounded = new Set([
+    ...rows.filter((row) => Math.max(row.lower, -row.upper) > -Infinity).map(({ name }) => name),
+    ...variables.filter((_, j) => Math.max(lower[j], -upper[j]) > -Infinity),
+  ])
+  return names.filter((name) => bounded.has(name))
+}
 
 /**
  * The report on a programme that nothing satisfies: its first `size` variables are the weights, and it may have the
@@ -52,14 +74,16 @@ export function infeasiblePortfolio(
 ): InfeasiblePortfolio {
   const apart = boundsApart(programme)
   const names = apart.rows.map((row) => row.name)
-  const hard = [...names, ...(apart.names ?? [])].filter((name) => purchase.test(name))
+  const definitions = [...names, ...(apart.names ?? [])].filter((name) => purchase.test(name))
   const weights = Object.fromEntries(
     apart.rows.flatMap((row) => {
       const largest = Math.max(...Array.from(row.coefficients, Math.abs))
+      // The row of a turnover counts in units of the turnover, though it holds each purchase twice.
+      if (turnover.test(row.name)) return []
       return largest > 0 && largest !== 1 ? [[row.name, 1 / largest] as const] : []
     }),
   )
-  const found = explainedInfeasibility(apart, { hard, weights })
+  const found = explainedInfeasibility(apart, { definitions: finite(apart, definitions), weights })
   if (found.status === 'feasible') {
     throw new TuttiError(
       'not-converged',
@@ -70,12 +94,12 @@ export function infeasiblePortfolio(
   const named = (limit: ProgrammeLimit): NamedLimit => ({
     limit: limit.name.replace(/ \((?:least|most)\)$/, ''),
     side: limit.side,
-    bound: limit.name === 'turnover' ? limit.bound + held : limit.bound,
+    bound: rounded(isShifted(limit) ? limit.bound + held : limit.bound),
   })
   const moved = (limit: ProgrammeLimit & { to: number; by: number }): MovedLimit => ({
     ...named(limit),
-    to: limit.name === 'turnover' ? limit.to + held : limit.to,
-    amount: limit.by,
+    to: rounded(isShifted(limit) ? limit.to + held : limit.to),
+    amount: rounded(limit.by),
   })
   const known = (limit: ProgrammeLimit): boolean => !purchase.test(limit.name)
   const conflict = found.conflict.filter(known).map(named)

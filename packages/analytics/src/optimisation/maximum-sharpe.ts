@@ -39,7 +39,7 @@ function sharpeOnFrontier(task: OptimisationTask): FrontierCorner | undefined {
   if (traced.status !== 'traced') return undefined
   const found = atHighestSharpe(box, traced.frontier, task.expectedReturns, 0, task.relative)
   if (found === undefined) throw noSharpe('the ratio grows without end as the weights do; bound them')
-  if (found.expectedReturn <= 0) throw noSharpe('no portfolio within the limits earns more than the risk-free rate')
+  if (found.expectedReturn <= 0) throw noSharpe(nothingEarned)
   if (found.variance === 0) throw noSharpe('a portfolio without risk earns more than the risk-free rate')
   return found
 }
@@ -121,7 +121,7 @@ function highestSharpeByProgramme(task: OptimisationTask, excessTask: Optimisati
   if (outcome.status !== 'optimal') {
     // Nothing earns more than the risk-free rate, unless the limits themselves cannot be met.
     return withOptimum(task, atTolerance(excessTask, 0), () => {
-      throw noSharpe('no portfolio within the limits earns more than the risk-free rate')
+      throw noSharpe(nothingEarned)
     })
   }
   const kappa = outcome.solution.x[count]
@@ -152,5 +152,8 @@ const figures = (task: OptimisationTask, weights: Float64Array): [Float64Array, 
   inner(task.expectedReturns, weights),
   riskOf(task.risk, weights),
 ]
+
+const nothingEarned =
+  'no portfolio within the limits earns more than the risk-free rate; lower the rate, raise the expected returns or widen the limits, or ask for the least variance instead'
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)

@@ -1,4 +1,9 @@
-import { solvedProgramme, type OptimalityResiduals, type Programme } from '../programming/index.ts'
+import {
+  solvedProgramme,
+  type OptimalityResiduals,
+  type Programme,
+  type ProgrammeSolution,
+} from '../programming/index.ts'
 import { boxOptimum } from './box-optimum.ts'
 import type { BoxProblem, BoxState } from './critical-line.ts'
 import { assetNames, limitRows, purchaseCount, type PortfolioLimits } from './portfolio-limits.ts'
@@ -181,7 +186,7 @@ function byProgramme(problem: QuadraticProblem, fallbackReason?: string): Quadra
   const outcome = solvedProgramme(programme)
   if (outcome.status === 'unbounded') return outcome
   if (outcome.status === 'infeasible') return { status: 'infeasible', programme }
-  const { x, boundDuals, rowDuals, residuals, method, fallbackReason: later } = outcome.solution
+  const { x, residuals, method, fallbackReason: later } = outcome.solution
   const weights = Float64Array.from(limits.minWeights, (low, i) => Math.min(Math.max(x[i], low), limits.maxWeights[i]))
   let objective = 0.5 * inner(weights, product(hessian, weights)) - inner(reward, weights)
   if (costs !== undefined) {
@@ -195,17 +200,17 @@ function byProgramme(problem: QuadraticProblem, fallbackReason?: string): Quadra
     status: 'optimal',
     weights,
     objective,
-    binding: bindingLimits(problem, programme, x, boundDuals, rowDuals),
+    binding: bindingLimits(problem, programme, outcome.solution, hessian.scale),
     solver: { method, residuals, ...(reasons.length > 0 ? { fallbackReason: reasons.join('; ') } : {}) },
   }
 }
 
-function bindingLimits(
-  { hessian, limits }: QuadraticProblem,
+/** The limits that a solution of the programme rests at, its multipliers times `scale`. */
+export function bindingLimits(
+  { limits }: Pick<QuadraticProblem, 'limits'>,
   programme: Programme,
-  x: Float64Array,
-  boundDuals: Float64Array,
-  rowDuals: Float64Array,
+  { x, boundDuals, rowDuals }: Pick<ProgrammeSolution, 'x' | 'boundDuals' | 'rowDuals'>,
+  scale: number,
 ): BindingLimit[] {
   const names = assetNames(limits)
   const near = (value: number, bound: number): boolean =>
@@ -218,7 +223,7 @@ function bindingLimits(
     const side = sideOf(x[i], limits.minWeights[i], limits.maxWeights[i])
     if (side === undefined) return []
     const bound = side === 'upper' ? limits.maxWeights[i] : limits.minWeights[i]
-    return [{ limit, kind: 'weight', side, bound, shadowPrice: boundDuals[i] * hessian.scale }]
+    return [{ limit, kind: 'weight', side, bound, shadowPrice: boundDuals[i] * scale }]
   })
   const rows = programme.rows.slice(0, 1 + (limits.linear ?? []).length + (limits.turnover === undefined ? 0 : 1))
   const others = rows.flatMap((row, k): BindingLimit[] => {
@@ -229,7 +234,7 @@ function bindingLimits(
     const kind = k === 0 ? 'budget' : row.name === 'turnover' && k === rows.length - 1 ? 'turnover' : 'linear'
     const own = side === 'upper' ? row.upper : row.lower
     const bound = kind === 'turnover' ? (limits.turnover?.maxTwoWay ?? own) : own
-    return [{ limit: row.name, kind, side, bound, shadowPrice: rowDuals[k] * hessian.scale }]
+    return [{ limit: row.name, kind, side, bound, shadowPrice: rowDuals[k] * scale }]
   })
   return [...others, ...weights]
 }

@@ -1,7 +1,7 @@
 import { TuttiError } from '../errors/index.ts'
 import { atVolatility, boxFrontier, riskOf } from './box-frontier.ts'
-import { highestReturn } from './efficient-frontier.ts'
-import type { InfeasiblePortfolio, NamedLimit } from './infeasible-portfolio.ts'
+import { highestReturnVertex } from './efficient-frontier.ts'
+import { unproven, type InfeasiblePortfolio, type NamedLimit } from './infeasible-portfolio.ts'
 import { atTolerance, boxOf, closeWeights, halfConstant, withOptimum, withReturnLimit } from './mean-variance.ts'
 import { optimisationTask, type OptimisationInput, type OptimisationTask } from './optimisation-task.ts'
 import { assetNames, type PortfolioLimits } from './portfolio-limits.ts'
@@ -118,17 +118,18 @@ function priced(
 
 /** Of the portfolios of highest return the least risky one. */
 function highestReturnPortfolio(task: OptimisationTask): PortfolioOutcome {
-  const highest = highestReturn(task)
-  const limits = withReturnLimit(
-    task,
-    highest - 1e-12 * Math.max(...Array.from(task.expectedReturns, Math.abs)),
-    Infinity,
-  )
+  const returnSize = Math.max(...Array.from(task.expectedReturns, Math.abs))
+  const vertex = highestReturnVertex(task)
+  const limits = withReturnLimit(task, vertex.expectedReturn - 1e-12 * returnSize, Infinity)
   return withOptimum(task, atTolerance(task, 0, limits), (optimum) => {
-    const report = solvedPortfolio(task, optimum, { factor: 1, constant: halfConstant(task) }, [
-      'target-not-reached: even the highest return within the limits has less volatility than the target; the shadow prices are not those of the return',
+    // Where one portfolio alone has the highest return, the vertex has it without the rounding of the limit on the return.
+    const isVertex = closeWeights(optimum.weights, vertex.weights)
+    const weights = isVertex ? vertex.weights : optimum.weights
+    const report = solvedPortfolio(task, { ...optimum, weights }, { factor: 1, constant: halfConstant(task) }, [
+      'target-not-reached: even the highest return within the limits has less volatility than the target; the shadow prices are those of the return, of which the target has none',
     ])
-    return { ...report, objective: inner(task.expectedReturns, report.weights), binding: [] }
+    const binding = vertex.binding.filter(({ shadowPrice }) => isVertex || Math.abs(shadowPrice) > 1e-9 * returnSize)
+    return { ...report, objective: inner(task.expectedReturns, weights), binding }
   })
 }
 
@@ -162,7 +163,7 @@ function tooLow(
   }
   return {
     status: 'infeasible',
-    words: `no portfolio within the limits has a volatility of ${target} or less; the least is ${lowest}`,
+    words: `no portfolio within the limits has a volatility of ${figure(target)} or less; the least is ${figure(lowest)}${holding.length > mostTested ? unproven : ''}`,
     conflict: [limit, ...needed.map(({ limit: name, side, bound }) => ({ limit: name, side, bound }))],
     relaxation: [moved],
     fewestChanges: [moved],
@@ -170,6 +171,8 @@ function tooLow(
     prices: [{ ...limit, price: 1 }],
   }
 }
+
+const figure = (value: number): number => Number(value.toPrecision(6))
 
 /** Above so many limits that hold the risk up, each is reported without a test whether it is needed. */
 const mostTested = 60

@@ -1,4 +1,6 @@
 import { TuttiError, requirePositive } from '../errors/index.ts'
+import { compromise, optimum, relaxedLimits, sameLimit } from './compromise.ts'
+import type { Compromise, Relaxation } from './compromise.ts'
 import { elasticProgramme } from './elastic-programme.ts'
 import { fewestLimits } from './fewest-limits.ts'
 import { infeasibleSubsystem } from './infeasible-subsystem.ts'
@@ -7,24 +9,17 @@ import { limitWords, programmeLimits } from './programme-limits.ts'
 import type { ProgrammeLimit } from './programme-limits.ts'
 import type { Programme } from './programme.ts'
 import type { ProgrammeSolution } from './programme-solution.ts'
-import { solvedProgramme } from './solved-programme.ts'
 
 /** What may give, and at what price. */
 export interface InfeasibilityOptions {
   /** Names of rows and variables whose limits never give. */
   readonly hard?: readonly string[]
+  /** Names of rows and variables that only define what others speak of: they always hold and are no part of a conflict. */
+  readonly definitions?: readonly string[]
   /** Whether no bound of a variable gives; false where absent. */
   readonly hardBounds?: boolean
   /** Cost of one unit of giving, by name of the row or variable; 1 where absent. Positive. */
   readonly weights?: Readonly<Record<string, number>>
-}
-
-/** A limit that gives: from its bound to another. */
-export interface RelaxedLimit extends ProgrammeLimit {
-  readonly to: number
-  /** How far, > 0, in the row's units. */
-  readonly by: number
-  readonly words: string
 }
 
 /** What one unit more of room in a limit takes off the least weighted total of violations. */
@@ -33,28 +28,12 @@ export interface LimitPrice extends ProgrammeLimit {
   readonly hard: boolean
 }
 
-/** Limits loosened so that a point exists. */
-export interface Relaxation {
-  /** Σ weight × by. */
-  readonly weightedTotal: number
-  readonly changes: readonly RelaxedLimit[]
-}
-
-/** The point that breaks the limits least, and of those the one with the best objective. */
-export interface Compromise {
-  readonly x: Float64Array
-  readonly objective: number
-  /** Weighted, as in the relaxation. */
-  readonly totalViolation: number
-  readonly violations: readonly RelaxedLimit[]
-}
-
 /** Why a programme has no solution, and what would give it one. */
 export interface InfeasibilityExplanation {
   readonly status: 'infeasible'
   /** Limits that cannot be met together, of which any one may be dropped for the rest to be met; each tested. */
   readonly conflict: readonly (ProgrammeLimit & { readonly words: string })[]
-  /** Null where the hard limits alone conflict. */
+  /** Of several with the same total one that changes fewest limits, as far as found; null where the hard limits alone conflict. */
   readonly smallestRelaxation: Relaxation | null
   /** The fewest limits that must give, and by how much then; null where not found within its work limit, or hard limits conflict. */
   readonly fewestRelaxation: Relaxation | null
@@ -62,133 +41,6 @@ export interface InfeasibilityExplanation {
   /** Prices of the limits in the elastic programme, dearest first; those of price 0 left out. Empty with integers. */
   readonly prices: readonly LimitPrice[]
   readonly words: string
-}
-
-/** Below this share of a limit's size a violation is rounding. */
-const negligible = 1e-9
-
-function relaxed(limit: ProgrammeLimit, by: number): RelaxedLimit {
-  const to = limit.side === 'lower' ? limit.bound - by : limit.bound + by
-  return {
-    ...limit,
-    to,
-    by,
-    words: `${limitWords(limit)}; it would have to give by ${Number(by.toPrecision(6))}, to ${Number(to.toPrecision(12))}`,
-  }
-}
-
-/** By how much a point breaks each limit that it breaks. */
-function violations(programme: Programme, x: Float64Array): RelaxedLimit[] {
-  const broken: RelaxedLimit[] = []
-  for (const limit of programmeLimits(programme)) {
-    let value = 0
-    let size = Math.abs(limit.bound)
-    if (limit.kind === 'variable') value = x[limit.index]
-    else {
-      const { indices, coefficients } = programme.rows[limit.index]
-      for (let k = 0; k < indices.length; k++) {
-        value += coefficients[k] * x[indices[k]]
-        size = Math.max(size, Math.abs(coefficients[k] * x[indices[k]]))
-      }
-    }
-    const by = limit.side === 'lower' ? limit.bound - value : value - limit.bound
-    if (by > negligible * size && by > 1e-14) broken.push(relaxed(limit, by))
-  }
-  return broken
-}
-
-function optimum(programme: Programme): ProgrammeSolution | undefined {
-  const outcome = solvedProgramme(programme)
-  if (outcome.status === 'infeasible') return undefined
-  if (outcome.status === 'optimal') return outcome.solution
-  throw new TuttiError(
-    'calculation-failed',
-    `the relaxed programme ended as ${outcome.status}; set bounds on the variables`,
-  )
-}
-
-/** All optima of a linear programme, by complementarity: what has a multiplier stays at its bound. */
-function optimalFace(linear: Programme, { rowDuals, boundDuals }: ProgrammeSolution): Programme {
-  const binding = 1e-9
-  const lower = Float64Array.from(linear.lower)
-  const upper = Float64Array.from(linear.upper)
-  for (let j = 0; j < lower.length; j++) {
-    if (boundDuals[j] > binding) upper[j] = lower[j]
-    else if (boundDuals[j] < -binding) lower[j] = upper[j]
-  }
-  return {
-    ...linear,
-    lower,
-    upper,
-    rows: linear.rows.map((row, i) => {
-      if (rowDuals[i] > binding) return { ...row, upper: row.lower }
-      return rowDuals[i] < -binding ? { ...row, lower: row.upper } : row
-    }),
-  }
-}
-
-/** The best objective among points whose weighted total violation is least; the least-violating point itself where the objective has no optimum there. */
-function compromise(
-  programme: Programme,
-  elastic: Programme,
-  least: ProgrammeSolution,
-  weight: (limit: ProgrammeLimit) => number,
-): Compromise {
-  const n = programme.cost.length
-  const width = elastic.cost.length
-  const slacks = Array.from({ length: width - n }, (_, k) => n + k)
-  const padded = (values: ArrayLike<number>): Float64Array => {
-    const out = new Float64Array(width)
-    out.set(Float64Array.from(values))
-    return out
-  }
-  const objective = {
-    cost: padded(programme.cost),
-    ...(programme.hessian && !programme.integers?.length
-      ? {
-          hessian: Array.from({ length: width }, (_, i) =>
-            i < n ? padded(programme.hessian?.[i] ?? []) : new Float64Array(width),
-          ),
-        }
-      : {}),
-  }
-  const within: Programme = programme.integers?.length
-    ? {
-        ...elastic,
-        ...objective,
-        rows: [
-          ...elastic.rows,
-          {
-            name: 'least total violation',
-            indices: slacks,
-            coefficients: slacks.map((k) => elastic.cost[k]),
-            lower: -Infinity,
-            upper: least.objective + 1e-9 * Math.max(Math.abs(least.objective), 1e-3),
-          },
-        ],
-      }
-    : { ...optimalFace(elastic, least), ...objective }
-  let x = least.x
-  try {
-    const best = solvedProgramme(within)
-    if (best.status === 'optimal') x = best.solution.x
-  } catch (error) {
-    if (!(error instanceof TuttiError && error.code === 'not-converged')) throw error
-  }
-  const point = x.slice(0, n)
-  const broken = violations(programme, point)
-  let value = 0
-  for (let i = 0; i < n; i++) {
-    value += programme.cost[i] * point[i]
-    const row = programme.hessian?.[i]
-    if (row) for (let j = 0; j < n; j++) value += 0.5 * point[i] * row[j] * point[j]
-  }
-  return {
-    x: point,
-    objective: value,
-    totalViolation: broken.reduce((sum, limit) => sum + weight(limit) * limit.by, 0),
-    violations: broken,
-  }
 }
 
 /**
@@ -208,7 +60,7 @@ export function explainedInfeasibility(
   programmeArrays(programme)
   const limits = programmeLimits(programme)
   const known = new Set(limits.map(({ name }) => name))
-  for (const name of [...(options.hard ?? []), ...Object.keys(options.weights ?? {})]) {
+  for (const name of [...(options.hard ?? []), ...(options.definitions ?? []), ...Object.keys(options.weights ?? {})]) {
     if (known.has(name)) continue
     throw new TuttiError('invalid-input', `no limit is called ${name}`, {
       field: 'hard',
@@ -217,12 +69,15 @@ export function explainedInfeasibility(
     })
   }
   for (const [name, value] of Object.entries(options.weights ?? {})) requirePositive(value, `weights.${name}`)
-  const hard = new Set(options.hard ?? [])
+  const definitions = new Set(options.definitions ?? [])
+  const hard = new Set([...(options.hard ?? []), ...definitions])
+  const fixed = limits.filter(({ name }) => definitions.has(name))
+  const spoken = limits.filter(({ name }) => !definitions.has(name))
   const isSoft = (limit: ProgrammeLimit): boolean =>
     !hard.has(limit.name) && !(options.hardBounds && limit.kind === 'variable')
   const weight = (limit: ProgrammeLimit): number => options.weights?.[limit.name] ?? 1
 
-  const subsystem = infeasibleSubsystem(programme, limits)
+  const subsystem = infeasibleSubsystem(programme, spoken, fixed)
   if (!subsystem) return { status: 'feasible' }
   const conflict = subsystem.map((limit) => ({ ...limit, words: limitWords(limit) }))
   const conflictWords = `These cannot hold together: ${conflict.map(({ words }) => words).join('; ')}.`
@@ -231,7 +86,8 @@ export function explainedInfeasibility(
   if (!least) {
     const among = infeasibleSubsystem(
       programme,
-      limits.filter((limit) => !isSoft(limit)),
+      spoken.filter((limit) => !isSoft(limit)),
+      fixed,
     )
     return {
       status: 'infeasible',
@@ -243,34 +99,25 @@ export function explainedInfeasibility(
       words: `The hard limits alone conflict: ${(among ?? subsystem).map(limitWords).join('; ')}. Nothing that may give would help: make one of them soft.`,
     }
   }
-  const best = compromise(programme, elastic.programme, least, weight)
-  const n = programme.cost.length
-  const gives = (x: Float64Array, soft: readonly ProgrammeLimit[]): RelaxedLimit[] =>
-    soft.flatMap((limit, k) =>
-      x[n + k] > negligible * Math.max(Math.abs(limit.bound), 1e-5) ? [relaxed(limit, x[n + k])] : [],
-    )
-  const changes = gives(least.x, elastic.soft)
-  const chosen = fewestLimits(programme, limits.filter(isSoft), subsystem)
+  const chosen = fewestLimits(programme, limits.filter(isSoft), subsystem, definitions)
   let fewest: Relaxation | null = null
   if (chosen) {
     const narrow = elasticProgramme(programme, (limit) => chosen.some((other) => sameLimit(other, limit)), weight)
     const point = optimum(narrow.programme)
-    if (point) fewest = { weightedTotal: point.objective, changes: gives(point.x, narrow.soft) }
+    if (point) fewest = { weightedTotal: point.objective, changes: relaxedLimits(programme, narrow, point.x) }
   }
+  const best = compromise(programme, elastic, least, weight, fewest)
+  const { changes } = best.relaxation
   const prices = programme.integers?.length ? [] : limitPrices(limits, elastic.rowOf, least, isSoft)
   return {
     status: 'infeasible',
     conflict,
-    smallestRelaxation: { weightedTotal: least.objective, changes },
+    smallestRelaxation: best.relaxation,
     fewestRelaxation: fewest,
-    compromise: best,
+    compromise: best.compromise,
     prices,
     words: `${conflictWords} The smallest relaxation: ${changes.map(({ words }) => words).join('; ')}.`,
   }
-}
-
-function sameLimit(a: ProgrammeLimit, b: ProgrammeLimit): boolean {
-  return a.kind === b.kind && a.index === b.index && a.side === b.side
 }
 
 function limitPrices(

@@ -9,7 +9,7 @@ const mostConflicts = 25
 
 /**
  * The smallest set of soft limits whose removal leaves a feasible programme, or undefined where it was not found within 25
- * conflicts or does not exist. `first` is one conflict.
+ * conflicts or does not exist. `first` is one conflict; limits called `definitions` are no part of one.
  *
  * Collects irreducible conflicts and removes a smallest set that meets every one of them, until the rest is feasible:
  * no smaller set can do. Source: Chinneck (2008), 7.
@@ -18,6 +18,7 @@ export function fewestLimits(
   programme: Programme,
   soft: readonly ProgrammeLimit[],
   first: readonly ProgrammeLimit[],
+  definitions: ReadonlySet<string> = new Set(),
 ): readonly ProgrammeLimit[] | undefined {
   const all = programmeLimits(programme)
   const key = ({ kind, index, side }: ProgrammeLimit): string => `${kind} ${index} ${side}`
@@ -48,7 +49,11 @@ export function fewestLimits(
     const dropped = new Set(chosen.map(key))
     const rest = all.filter((limit) => !dropped.has(key(limit)))
     if (feasibleLimits(programme, rest)) return chosen
-    conflict = infeasibleSubsystem(programme, rest)
+    conflict = infeasibleSubsystem(
+      programme,
+      rest.filter(({ name }) => !definitions.has(name)),
+      rest.filter(({ name }) => definitions.has(name)),
+    )
   }
   return undefined
 }

@@ -1,12 +1,6 @@
 export { explainedInfeasibility } from './explained-infeasibility.ts'
-export type {
-  Compromise,
-  InfeasibilityExplanation,
-  InfeasibilityOptions,
-  LimitPrice,
-  RelaxedLimit,
-  Relaxation,
-} from './explained-infeasibility.ts'
+export type { InfeasibilityExplanation, InfeasibilityOptions, LimitPrice } from './explained-infeasibility.ts'
+export type { Compromise, RelaxedLimit, Relaxation } from './compromise.ts'
 export { mixedIntegerQuadratic } from './mixed-integer-quadratic.ts'
 export type {
   BranchOptions,

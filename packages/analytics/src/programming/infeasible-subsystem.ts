@@ -52,7 +52,8 @@ function provingLimits(programme: Programme, limits: readonly ProgrammeLimit[]):
 
 /**
  * An irreducible infeasible subsystem: limits that no point meets together, of which any one may be dropped for the rest to
- * be met. `limits` are those to look among (all of the programme's by default); undefined where they can be met.
+ * be met. `limits` are those to look among (all of the programme's by default), `fixed` those that hold throughout and are
+ * not reported; undefined where they can be met.
  *
  * A basic proof of infeasibility gives the candidates (with whole values, all limits are), each is then dropped for
  * good if the rest still conflict. That the result conflicts, and does not without any one, has been tested by solving each. Cost: one
@@ -61,14 +62,15 @@ function provingLimits(programme: Programme, limits: readonly ProgrammeLimit[]):
 export function infeasibleSubsystem(
   programme: Programme,
   limits: readonly ProgrammeLimit[] = programmeLimits(programme),
+  fixed: readonly ProgrammeLimit[] = [],
 ): readonly ProgrammeLimit[] | undefined {
-  if (feasibleLimits(programme, limits)) return undefined
+  if (feasibleLimits(programme, [...fixed, ...limits])) return undefined
   let kept = [...limits]
-  const proof = provingLimits(programme, limits)
-  if (proof && proof.length > 0 && !feasibleLimits(programme, proof)) kept = proof
+  const proof = provingLimits(programme, [...fixed, ...limits])?.filter((limit) => !fixed.includes(limit))
+  if (proof && proof.length > 0 && !feasibleLimits(programme, [...fixed, ...proof])) kept = proof
   for (const limit of kept.toReversed()) {
     const rest = kept.filter((other) => other !== limit)
-    if (!feasibleLimits(programme, rest)) kept = rest
+    if (!feasibleLimits(programme, [...fixed, ...rest])) kept = rest
   }
   return kept
 }

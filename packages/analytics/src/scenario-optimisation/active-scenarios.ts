@@ -44,7 +44,7 @@ export function activeScenarioSolution(
   const first = assets + purchaseCount(limits)
   const side = new Int8Array(count)
   const tilt =
-    aim.aim === 'utility' && aim.riskAversion > 0
+    aim.kind === 'utility' && aim.riskAversion > 0
       ? expected.map((value) => value / aim.riskAversion)
       : new Float64Array(assets)
   const start = saddleStart(scenarios, confidence, limits, tilt)

@@ -21,10 +21,10 @@ export type ScenarioFrontier =
 export function scenarioFrontier(request: Omit<ScenarioRequest, 'aim'>, points: number): ScenarioFrontier {
   requireWhole(points, 2, 200, 'points')
   const at = (minExpectedReturn?: number): ScenarioOutcome =>
-    scenarioPortfolio({ ...request, aim: { aim: 'least-risk', minExpectedReturn } })
+    scenarioPortfolio({ ...request, aim: { kind: 'least-risk', minExpectedReturn } })
   const least = at()
   if (least.status === 'infeasible') return least
-  const most = scenarioPortfolio({ ...request, aim: { aim: 'utility', riskAversion: 0 } })
+  const most = scenarioPortfolio({ ...request, aim: { kind: 'utility', riskAversion: 0 } })
   if (most.status === 'infeasible') return most
   const span = most.expectedReturn - least.expectedReturn
   if (!(span > 1e-12 * Math.max(Math.abs(most.expectedReturn), Math.abs(least.expectedReturn)))) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { TuttiError } from '../errors/index.ts'
-import { boxLimits } from '../optimisation/index.ts'
+import { boxLimits, type PortfolioLimits } from '../optimisation/index.ts'
 import { solvedProgramme } from '../programming/index.ts'
 import {
   portfolioLosses,
@@ -31,7 +31,7 @@ const formula = Array.from({ length: 40 }, (_, s) =>
 )
 const forty = scenarioSet(formula)
 const longOnly = boxLimits(4, 0, 1, 1)
-const least: ScenarioAim = { aim: 'least-risk' }
+const least: ScenarioAim = { kind: 'least-risk' }
 
 const solved = (request: ScenarioRequest): ScenarioPortfolio => {
   const outcome = scenarioPortfolio(request)
@@ -102,7 +102,7 @@ for (const [name, risk, aim, most, weights, value] of independent) {
 test('CVaR under a least expected return, and of scenarios with probabilities, are those of scipy', () => {
   const risk: ScenarioRisk = { measure: 'cvar', confidence: 0.9 }
   const minExpectedReturn = Math.max(...forty.means) * 0.8
-  const targeted = solved({ scenarios: forty, risk, aim: { aim: 'least-risk', minExpectedReturn }, limits: longOnly })
+  const targeted = solved({ scenarios: forty, risk, aim: { kind: 'least-risk', minExpectedReturn }, limits: longOnly })
   near(targeted.weights, [0, 0.2010812689610525, 0.37805342792185925, 0.42086530311708875], 1e-9)
   assert.ok(Math.abs(targeted.risk - 0.010381815256645437) < 1e-12)
   assert.ok(targeted.binding.some(({ limit, shadowPrice }) => limit === 'least expected return' && shadowPrice > 0))
@@ -117,7 +117,7 @@ test('CVaR under a least expected return, and of scenarios with probabilities, a
 test('the shadow price of the least expected return is the slope of the frontier', () => {
   const risk: ScenarioRisk = { measure: 'cvar', confidence: 0.9 }
   const at = (minExpectedReturn: number) =>
-    solved({ scenarios: forty, risk, aim: { aim: 'least-risk', minExpectedReturn }, limits: longOnly })
+    solved({ scenarios: forty, risk, aim: { kind: 'least-risk', minExpectedReturn }, limits: longOnly })
   const target = Math.max(...forty.means) * 0.8
   const price = at(target).binding.find(({ limit }) => limit === 'least expected return')?.shadowPrice ?? 0
   assert.ok(Math.abs((at(target + 1e-7).risk - at(target - 1e-7).risk) / 2e-7 - price) < 1e-6)
@@ -126,8 +126,8 @@ test('the shadow price of the least expected return is the slope of the frontier
 test('least risk at a return and most return at that risk are the same portfolio', () => {
   for (const risk of independent.map((item) => item[1])) {
     const minExpectedReturn = Math.max(...forty.means) * 0.8
-    const one = solved({ scenarios: forty, risk, aim: { aim: 'least-risk', minExpectedReturn }, limits: longOnly })
-    const other = solved({ scenarios: forty, risk, aim: { aim: 'most-return', maxRisk: one.risk }, limits: longOnly })
+    const one = solved({ scenarios: forty, risk, aim: { kind: 'least-risk', minExpectedReturn }, limits: longOnly })
+    const other = solved({ scenarios: forty, risk, aim: { kind: 'most-return', maxRisk: one.risk }, limits: longOnly })
     near(other.weights, one.weights, 1e-7)
     assert.ok(Math.abs(other.contributions.reduce((sum, value) => sum + value, 0) - other.risk) < 1e-12)
   }
@@ -169,10 +169,10 @@ test('active scenarios reach the optimum of the whole programme, with its bound 
   }
   const requests: Omit<ScenarioRequest, 'scenarios'>[] = [
     { risk, aim: least, limits: boxLimits(30, 0, 1, 1) },
-    { risk, aim: { aim: 'least-risk', minExpectedReturn: 0.7 * highest }, limits: boxLimits(30, 0, 0.3, 1) },
-    { risk, aim: { aim: 'utility', riskAversion: 0.1 }, limits: boxLimits(30, -0.05, 0.2, 1) },
+    { risk, aim: { kind: 'least-risk', minExpectedReturn: 0.7 * highest }, limits: boxLimits(30, 0, 0.3, 1) },
+    { risk, aim: { kind: 'utility', riskAversion: 0.1 }, limits: boxLimits(30, -0.05, 0.2, 1) },
     { risk, aim: least, limits: { ...boxLimits(30, 0, 1, 1), linear: [group] } },
-    { risk, aim: { aim: 'most-return', maxRisk: 0.03 }, limits: boxLimits(30, 0, 1, 1) },
+    { risk, aim: { kind: 'most-return', maxRisk: 0.03 }, limits: boxLimits(30, 0, 1, 1) },
   ]
   for (const request of requests) {
     const found = solved({ scenarios, ...request })
@@ -301,14 +301,14 @@ test('limits and risk limits that cannot be met are explained', () => {
   const greedy = scenarioPortfolio({
     scenarios: forty,
     risk,
-    aim: { aim: 'least-risk', minExpectedReturn: 1 },
+    aim: { kind: 'least-risk', minExpectedReturn: 1 },
     limits: longOnly,
   })
   assert.ok(greedy.status === 'infeasible' && greedy.conflict.some(({ limit }) => limit === 'least expected return'))
   const timid = scenarioPortfolio({
     scenarios: forty,
     risk,
-    aim: { aim: 'most-return', maxRisk: 0.001 },
+    aim: { kind: 'most-return', maxRisk: 0.001 },
     limits: longOnly,
   })
   assert.ok(timid.status === 'infeasible')
@@ -332,7 +332,7 @@ test('inputs that have no answer are refused with the reason', () => {
     scenarioPortfolio({
       scenarios: forty,
       risk: { measure: 'mad' },
-      aim: { aim: 'utility', riskAversion: -1 },
+      aim: { kind: 'utility', riskAversion: -1 },
       limits: longOnly,
     }),
   )
@@ -355,7 +355,7 @@ test('inputs that have no answer are refused with the reason', () => {
     scenarioPortfolio({
       scenarios: forty,
       risk: { measure: 'mad' },
-      aim: { aim: 'utility', riskAversion: 0 },
+      aim: { kind: 'utility', riskAversion: 0 },
       limits: boxLimits(4, -Infinity, Infinity, 1),
     }),
   )
@@ -387,4 +387,17 @@ test('ten years of real funds: the CVaR optimum beats equal weights, holds bonds
   assert.ok(found.weights[5] > 0.4, 'medium Treasury bonds lead')
   const reliability = scenarioReliability(scenarios, found.weights, risk, 0.95)
   assert.ok(reliability.interval && reliability.interval.standardError < 0.1 * found.risk)
+})
+
+test('a turnover limit is told as it was given, where it binds and where it is in a conflict', () => {
+  const risk = { measure: 'cvar' as const, confidence: 0.75 }
+  const currentWeights = [0.1, 0.2, 0.3, 0.4]
+  const turned = (maxTwoWay: number): PortfolioLimits => ({ ...longOnly, turnover: { currentWeights, maxTwoWay } })
+  const found = solved({ scenarios: forty, risk, aim: least, limits: turned(0.2) })
+  assert.equal(found.binding.find(({ kind }) => kind === 'turnover')?.bound, 0.2)
+  const aim = { kind: 'most-return' as const, maxRisk: -0.5 }
+  const outcome = scenarioPortfolio({ scenarios: forty, risk, aim, limits: turned(0.3) })
+  assert.ok(outcome.status === 'infeasible')
+  assert.equal(outcome.conflict.find(({ limit }) => limit === 'turnover')?.bound, 0.3)
+  assert.match(outcome.words, /not every limit of this conflict was proven/)
 })

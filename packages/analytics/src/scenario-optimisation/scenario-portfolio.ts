@@ -6,6 +6,7 @@ import {
   type PortfolioLimits,
   purchaseCount,
   requireLimits,
+  unproven,
 } from '../optimisation/index.ts'
 import {
   type OptimalityResiduals,
@@ -115,7 +116,7 @@ function aimLimits(limits: PortfolioLimits, expected: Float64Array, aim: Scenari
     variableCost: new Float64Array(0),
     rows: [],
   }
-  const plain: ScenarioAim = aim.aim === 'most-return' ? { aim: 'least-risk' } : aim
+  const plain: ScenarioAim = aim.kind === 'most-return' ? { kind: 'least-risk' } : aim
   const programme = scenarioProgramme(limits, expected, plain, noRisk)
   return { ...programme, cost: new Float64Array(programme.cost.length) }
 }
@@ -165,8 +166,8 @@ function directSolution(
  * and the portfolio of least risk breaks it least.
  */
 function unreachableRisk(request: ScenarioRequest): InfeasiblePortfolio {
-  const least = scenarioPortfolio({ ...request, aim: { aim: 'least-risk' } })
-  if (least.status === 'infeasible' || request.aim.aim !== 'most-return') {
+  const least = scenarioPortfolio({ ...request, aim: { kind: 'least-risk' } })
+  if (least.status === 'infeasible' || request.aim.kind !== 'most-return') {
     throw new TuttiError(
       'calculation-failed',
       'the solver found no portfolio under limits that can be met; look for figures of very different size',
@@ -174,11 +175,12 @@ function unreachableRisk(request: ScenarioRequest): InfeasiblePortfolio {
   }
   const { maxRisk } = request.aim
   const risk = { limit: RISK_ROW, side: 'upper' as const, bound: maxRisk }
-  const moved = { ...risk, to: least.risk, amount: least.risk - maxRisk }
+  const rounded = (value: number): number => Number(value.toPrecision(12))
+  const moved = { ...risk, to: rounded(least.risk), amount: rounded(least.risk - maxRisk) }
   const figure = (value: number): number => Number(value.toPrecision(6))
   return {
     status: 'infeasible',
-    words: `no portfolio within the other limits has a risk of at most ${figure(maxRisk)}; the least that they allow is ${figure(least.risk)}`,
+    words: `no portfolio within the other limits has a risk of at most ${figure(maxRisk)}; the least that they allow is ${figure(least.risk)}${unproven}`,
     conflict: [
       risk,
       ...least.binding.map(({ limit, side, bound, shadowPrice }) => ({
@@ -195,10 +197,10 @@ function unreachableRisk(request: ScenarioRequest): InfeasiblePortfolio {
 }
 
 function requireAim(aim: ScenarioAim): void {
-  if (aim.aim === 'least-risk' && aim.minExpectedReturn !== undefined)
+  if (aim.kind === 'least-risk' && aim.minExpectedReturn !== undefined)
     requireFinite(aim.minExpectedReturn, 'minExpectedReturn')
-  if (aim.aim === 'most-return') requireFinite(aim.maxRisk, 'maxRisk')
-  if (aim.aim !== 'utility') return
+  if (aim.kind === 'most-return') requireFinite(aim.maxRisk, 'maxRisk')
+  if (aim.kind !== 'utility') return
   requireFinite(aim.riskAversion, 'riskAversion')
   if (aim.riskAversion < 0) {
     throw new TuttiError('invalid-input', `riskAversion must be at least 0, got ${aim.riskAversion}`, {
@@ -231,9 +233,9 @@ function portfolio(
   let expectedReturn = 0
   for (let i = 0; i < assets; i++) expectedReturn += weights[i] * expected[i]
   const objective =
-    aim.aim === 'least-risk'
+    aim.kind === 'least-risk'
       ? value
-      : aim.aim === 'most-return'
+      : aim.kind === 'most-return'
         ? -expectedReturn
         : aim.riskAversion * value - expectedReturn
   const marginalRisk = riskGradient(scenarios, risk, aim, solved)
@@ -268,7 +270,7 @@ function riskGradient(
   const first = rows.length - riskRowCount
   const riskRow = rows.findIndex((row) => row.name === RISK_ROW)
   // How much of the objective one unit of risk is.
-  const price = aim.aim === 'least-risk' ? 1 : aim.aim === 'utility' ? aim.riskAversion : -solution.rowDuals[riskRow]
+  const price = aim.kind === 'least-risk' ? 1 : aim.kind === 'utility' ? aim.riskAversion : -solution.rowDuals[riskRow]
   if (!(price > 1e-12)) return numericalGradient(scenarios, solution.x, risk)
   const gradient = Float64Array.from(weightCost)
   for (let k = first; k < rows.length; k++) {
@@ -304,7 +306,9 @@ function bindingLimits(
   const rows = programme.rows.slice(0, programme.rows.length - riskRowCount).flatMap((row, k): ScenarioBinding[] => {
     if (!binds(rowDuals[k]) || row.name.startsWith('purchase: ')) return []
     const side = sideOf(rowDuals[k], row.lower, row.upper)
-    const bound = side === 'upper' ? row.upper : row.lower
+    // The row of the turnover is shifted by the sum of the present weights.
+    const most = row.name === 'turnover' ? (limits.turnover?.maxTwoWay ?? row.upper) : row.upper
+    const bound = side === 'upper' ? most : row.lower
     return [{ limit: row.name, kind: rowKinds[row.name] ?? 'linear', side, bound, shadowPrice: rowDuals[k] }]
   })
   const bounds = assetNames(limits).flatMap((limit, i): ScenarioBinding[] => {

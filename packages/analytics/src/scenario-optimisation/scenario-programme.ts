@@ -4,10 +4,10 @@ import type { RiskRows } from './risk-rows.ts'
 
 /** What is sought: the least risk, or the most expected return with a limit on the risk. */
 export type ScenarioAim =
-  | { readonly aim: 'least-risk'; readonly minExpectedReturn?: number | undefined }
-  | { readonly aim: 'most-return'; readonly maxRisk: number }
+  | { readonly kind: 'least-risk'; readonly minExpectedReturn?: number | undefined }
+  | { readonly kind: 'most-return'; readonly maxRisk: number }
   /** Least risk x riskAversion - expected return. */
-  | { readonly aim: 'utility'; readonly riskAversion: number }
+  | { readonly kind: 'utility'; readonly riskAversion: number }
 
 /** Names of the rows that an aim adds to the limits. */
 export const EXPECTED_RETURN_ROW = 'least expected return'
@@ -24,8 +24,8 @@ export function scenarioProgramme(
   const purchases = purchaseCount(limits)
   const first = assets + purchases
   const size = first + risk.variables
-  const riskFactor = aim.aim === 'least-risk' ? 1 : aim.aim === 'utility' ? aim.riskAversion : 0
-  const returnFactor = aim.aim === 'least-risk' ? 0 : 1
+  const riskFactor = aim.kind === 'least-risk' ? 1 : aim.kind === 'utility' ? aim.riskAversion : 0
+  const returnFactor = aim.kind === 'least-risk' ? 0 : 1
   const cost = new Float64Array(size)
   for (let i = 0; i < assets; i++) cost[i] = riskFactor * risk.weightCost[i] - returnFactor * expectedReturns[i]
   for (let k = 0; k < risk.variables; k++) cost[first + k] = riskFactor * risk.variableCost[k]
@@ -49,7 +49,7 @@ export function scenarioProgramme(
 
 function aimRows(aim: ScenarioAim, expectedReturns: Float64Array, risk: RiskRows, first: number): ProgrammeRow[] {
   const assets = expectedReturns.length
-  if (aim.aim === 'least-risk' && aim.minExpectedReturn !== undefined) {
+  if (aim.kind === 'least-risk' && aim.minExpectedReturn !== undefined) {
     const indices = Array.from({ length: assets }, (_, i) => i)
     return [
       {
@@ -61,7 +61,7 @@ function aimRows(aim: ScenarioAim, expectedReturns: Float64Array, risk: RiskRows
       },
     ]
   }
-  if (aim.aim === 'most-return') {
+  if (aim.kind === 'most-return') {
     const entries = [
       ...Array.from(risk.weightCost, (value, i) => [i, value] as const),
       ...Array.from(risk.variableCost, (value, k) => [first + k, value] as const),

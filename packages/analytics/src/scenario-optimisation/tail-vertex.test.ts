@@ -63,9 +63,9 @@ function drawnProblem(seed: number): Drawn {
   const box = boxLimits(n, [0, -0.1, 0, -1][kind], [1, 1, Math.max(2 / n, 0.1), 2][kind], 1)
   const limits = { ...box, budget: kind === 3 ? { lower: 0.8, upper: 1.2 } : box.budget, linear }
   const aims: ScenarioAim[] = [
-    { aim: 'utility', riskAversion: 10 ** (3 * u() - 2) },
-    { aim: 'least-risk', minExpectedReturn: 0.5 * Math.max(...scenarios.means) },
-    { aim: 'least-risk' },
+    { kind: 'utility', riskAversion: 10 ** (3 * u() - 2) },
+    { kind: 'least-risk', minExpectedReturn: 0.5 * Math.max(...scenarios.means) },
+    { kind: 'least-risk' },
   ]
   return {
     scenarios,
@@ -93,8 +93,8 @@ test('the vertex is the optimum of the whole programme, and its bound and prices
     const weights = found.solution.x.subarray(0, n)
     const expected = weights.reduce((sum, weight, i) => sum + weight * scenarios.means[i], 0)
     const value = scenarioRisk(scenarios, weights, risk)
-    const objective = aim.aim === 'utility' ? aim.riskAversion * value - expected : value
-    const unit = size * (aim.aim === 'utility' ? Math.max(1, aim.riskAversion) : 1)
+    const objective = aim.kind === 'utility' ? aim.riskAversion * value - expected : value
+    const unit = size * (aim.kind === 'utility' ? Math.max(1, aim.riskAversion) : 1)
     const off = (a: number, b: number): number => Math.abs(a - b) / unit
     assert.ok(off(objective, whole.solution.objective) < 1e-10, `seed ${seed}`)
     assert.ok(off(found.lowerBound, whole.solution.objective) < 1e-10, `seed ${seed}`)
@@ -109,7 +109,7 @@ test('both ways to the optimum of many scenarios agree, in prices as in weights'
   for (const seed of [3, 8, 11]) {
     const { scenarios } = drawnProblem(seed)
     const limits = boxLimits(scenarios.assets, 0, 0.4, 1)
-    const aim: ScenarioAim = { aim: 'least-risk', minExpectedReturn: 0.6 * Math.max(...scenarios.means) }
+    const aim: ScenarioAim = { kind: 'least-risk', minExpectedReturn: 0.6 * Math.max(...scenarios.means) }
     const one = tailVertexSolution(scenarios, 0.9, limits, scenarios.means, aim)
     const other = activeScenarioSolution(scenarios, 0.9, limits, scenarios.means, aim)
     assert.ok(one !== undefined && one !== 'failed' && other !== 'infeasible')
@@ -125,9 +125,9 @@ test('a limit on turnover or on the risk is left to the programmes over active s
   const n = scenarios.assets
   const box = boxLimits(n, 0, 1, 1)
   const turnover = { currentWeights: new Array<number>(n).fill(1 / n), maxTwoWay: 0.5 }
-  const least: ScenarioAim = { aim: 'least-risk' }
+  const least: ScenarioAim = { kind: 'least-risk' }
   assert.equal(tailVertexSolution(scenarios, 0.9, { ...box, turnover }, scenarios.means, least), undefined)
-  const limited: ScenarioAim = { aim: 'most-return', maxRisk: 1 }
+  const limited: ScenarioAim = { kind: 'most-return', maxRisk: 1 }
   assert.equal(tailVertexSolution(scenarios, 0.9, box, scenarios.means, limited), undefined)
   const risk = { measure: 'cvar', confidence: 0.9 } as const
   const many = scenarioSet(Array.from({ length: 310 }, (_, s) => [Math.sin(s), Math.cos(2 * s), Math.sin(3 * s + 1)]))
@@ -148,7 +148,7 @@ test('a riskless asset that takes all, with every scenario at the quantile, is f
   ])
   const withCash = scenarioSet(rows)
   const n = withCash.assets
-  const found = tailVertexSolution(withCash, 0.95, boxLimits(n, 0, 1, 1), withCash.means, { aim: 'least-risk' })
+  const found = tailVertexSolution(withCash, 0.95, boxLimits(n, 0, 1, 1), withCash.means, { kind: 'least-risk' })
   assert.ok(found !== undefined && found !== 'failed')
   assert.ok(Math.abs(found.solution.x[0] - 1) < 1e-9)
   assert.ok(Math.abs(found.lowerBound + 0.0001) < 1e-12)
@@ -159,7 +159,7 @@ test('weights without bounds end in the error of the general way', () => {
   const request = {
     scenarios: scenarioSet(rows),
     risk: { measure: 'cvar', confidence: 0.9 } as const,
-    aim: { aim: 'utility', riskAversion: 1 } as const,
+    aim: { kind: 'utility', riskAversion: 1 } as const,
     limits: { ...boxLimits(2, -Infinity, Infinity, 1), budget: { lower: -Infinity, upper: Infinity } },
   }
   assert.throws(() => scenarioPortfolio(request), /weights grow without end/)

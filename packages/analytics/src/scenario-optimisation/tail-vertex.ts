@@ -27,11 +27,11 @@ export function tailVertexSolution(
   expected: Float64Array,
   aim: ScenarioAim,
 ): ScenarioSolution | 'failed' | undefined {
-  if (aim.aim === 'most-return' || limits.turnover !== undefined) return undefined
-  const price = aim.aim === 'utility' ? aim.riskAversion : 1
+  if (aim.kind === 'most-return' || limits.turnover !== undefined) return undefined
+  const price = aim.kind === 'utility' ? aim.riskAversion : 1
   if (!(price > 0) || scenarios.count * scenarios.assets > MOST_ENTRIES) return undefined
-  const tilt = aim.aim === 'utility' ? expected.map((value) => value / price) : new Float64Array(scenarios.assets)
-  const form = tailForm(scenarios, confidence, limits, tilt, aim.aim === 'least-risk' ? aim : {}, expected)
+  const tilt = aim.kind === 'utility' ? expected.map((value) => value / price) : new Float64Array(scenarios.assets)
+  const form = tailForm(scenarios, confidence, limits, tilt, aim.kind === 'least-risk' ? aim : {}, expected)
   if (form === undefined) return undefined
   const start = saddleStart(scenarios, confidence, limits, tilt)
   const x = new Float64Array(scenarios.assets + 1)

@@ -1,6 +1,8 @@
 import { TuttiError } from '@tutti/analytics/errors'
-import type { JsonSchema } from '../description/index.ts'
 import { casesOfCsv, recordsOf } from './cases-of-csv.ts'
+
+/** A JSON Schema as plain data, such as `inputSchema` gives. */
+type JsonSchema = Readonly<Record<string, unknown>>
 
 /** How a table becomes a value: its rows or its columns as lists of numbers, or its rows as objects. */
 type TableShape = 'numbers' | 'lists' | 'objects'

@@ -9,6 +9,9 @@ export interface NamedCriterion {
   readonly sense: Sense
 }
 
+/** A change below this share of the figures is rounding. */
+const rounding = 1e-9
+
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
 
 /** The chosen row of a front with its trade-offs, in words and figures. */
@@ -25,10 +28,13 @@ export function explainedChoice(
   const { chosen } = frontChoice(table, rule, weights)
   const exchanges = tradeOffs(table, chosen, 4).map(({ to, changes, scaledChanges }) => {
     const own = plainNumbers(changes).map((change, k) => (criteria[k].sense === 'maximise' ? 0 - change : change))
+    const size = (k: number): number => Math.max(Math.abs(values[chosen][k]), Math.abs(values[to][k]))
     const told = (wanted: (change: number) => boolean): string =>
       criteria
         .flatMap(({ name }, k) =>
-          wanted(changes[k]) ? [`${name} from ${figure(values[chosen][k])} to ${figure(values[to][k])}`] : [],
+          wanted(changes[k]) && Math.abs(changes[k]) > rounding * size(k)
+            ? [`${name} from ${figure(values[chosen][k])} to ${figure(values[to][k])}`]
+            : [],
         )
         .join(', ')
     const better = told((change) => change < 0)

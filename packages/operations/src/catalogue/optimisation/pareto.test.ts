@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { explainedChoice } from './pareto-choice.ts'
 import { paretoFrontierOperation } from './pareto-frontier.ts'
 import { integratedRecommendationsOperation } from './pareto-recommendations.ts'
 import { paretoSearchOperation } from './pareto-search.ts'
@@ -102,4 +103,17 @@ test('a table of one alternative, of equal ones and one of the wrong width', () 
     [1, 1],
   )
   assert.throws(() => paretoSetOperation.run({ ...example, alternatives: [{ name: 'x', values: [1] }] }), /values\[0\]/)
+})
+
+test('a change by rounding is no trade-off in words', () => {
+  const criteria = ['volatility', 'loss', 'turnover'].map((name) => ({ name, sense: 'minimise' as const }))
+  const rows = [
+    [0.1, 0.2, 0.28],
+    [0.2, 0.1, 0.28 + 1e-14],
+  ]
+  const { tradeOffs } = explainedChoice(criteria, rows, { rule: 'weighted-sum' })
+  assert.deepEqual(
+    tradeOffs.map(({ words }) => words),
+    ['better: loss from 0.2 to 0.1; worse: volatility from 0.1 to 0.2'],
+  )
 })

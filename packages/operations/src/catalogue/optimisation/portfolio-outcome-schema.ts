@@ -55,15 +55,19 @@ const moved = z.array(
 export const infeasibleSchema = z.strictObject({
   status: z.literal('infeasible'),
   words: z.string(),
-  conflict: z.array(z.strictObject(namedShape)).describe('limits that cannot be met together; each is needed for it'),
+  conflict: z
+    .array(z.strictObject(namedShape))
+    .describe(
+      'limits that cannot be met together; each is needed for it, unless the words say that this is not proven',
+    ),
   relaxation: moved.describe(
-    'the smallest total relaxation after which a portfolio exists; a linear limit counts per unit of its largest coefficient',
+    'the smallest total relaxation after which a portfolio exists, with as few limits changed as that allows: weights, budget, groups and turnover count per unit as written, another linear limit per unit of its largest coefficient',
   ),
   fewestChanges: moved.nullable().describe('the fewest limits that must give; null where that was not found'),
   compromise: z
     .strictObject({ weights: numbers, broken: moved })
     .nullable()
-    .describe('weights that break the limits least'),
+    .describe('the best portfolio within that relaxation'),
   prices: z
     .array(z.strictObject({ ...namedShape, price: z.number() }))
     .describe('what a unit of room in a limit takes off the least total violation'),

@@ -42,16 +42,16 @@ const riskSchema = z
     'cvar: conditional value at risk; mad: mean absolute deviation; cdar: conditional drawdown at risk and max-drawdown, of uncompounded sums of returns in successive periods; worst-loss: largest loss (maximin)',
   )
 
-const aimSchema = z.discriminatedUnion('aim', [
+const aimSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    aim: z.literal('least-risk'),
+    kind: z.literal('least-risk'),
     minExpectedReturn: z.number().optional().describe('decimals a period'),
   }),
   z.strictObject({
-    aim: z.literal('most-return'),
+    kind: z.literal('most-return'),
     maxRisk: number.describe('largest risk, in the unit of the returns'),
   }),
-  z.strictObject({ aim: z.literal('utility'), riskAversion: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('utility'), riskAversion: z.number().nonnegative() }),
 ])
 
 const scenarioInput = {
@@ -128,7 +128,7 @@ export const scenarioPortfolioOperation = defineOperation({
   example: {
     ...exampleScenarios,
     risk: { measure: 'cvar' as const, confidence: 0.6 },
-    aim: { aim: 'least-risk' as const },
+    aim: { kind: 'least-risk' as const },
   },
   cost: 'medium',
   failures: scenarioFailures,

@@ -189,7 +189,7 @@ function scenarioRequest(input: Scenarios & Box) {
     returns,
     probabilities: input.probabilities,
     expectedReturns: input.expected_returns,
-    aim: { aim: 'least-risk' as const, minExpectedReturn: input.min_expected_return ?? input.target_return },
+    aim: { kind: 'least-risk' as const, minExpectedReturn: input.min_expected_return ?? input.target_return },
     limits: limitsOf(input),
   }
 }
