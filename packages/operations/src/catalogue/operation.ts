@@ -1,5 +1,5 @@
 import { type ErrorCode, TuttiError } from '@tutti/analytics/errors'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { schemaProblems } from './schema-problems.ts'
 
 /** How long an operation takes on its example's scale: `light` under 10 ms, `medium` under 1 s, `heavy` more. */
@@ -21,8 +21,9 @@ export interface Operation<I = unknown, O = unknown> {
   readonly title: string
   /** What it computes, in one or two sentences; units stand in the schemas. */
   readonly description: string
-  readonly input: z.ZodType<I>
-  readonly output: z.ZodType<O>
+  /** By zod's core type, which the compiler compares in a fraction of the time that `z.ZodType` takes. */
+  readonly input: z.core.$ZodType<I>
+  readonly output: z.core.$ZodType<O>
   /** Paper, book or standard of the formula. */
   readonly source: string
   /** An input that runs, for documentation and tests. */
@@ -56,7 +57,7 @@ export function defineOperation<I, O>({ compute, ...parts }: OperationParts<I, O
     failures: [],
     ...parts,
     run(input) {
-      const parsed = parts.input.safeParse(input)
+      const parsed = z.safeParse(parts.input, input)
       if (parsed.success) return withFiniteFigures(parts.name, compute(parsed.data))
       const problems = schemaProblems(parsed.error, input)
       const first = problems[0]

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { z } from 'zod'
 import { explainedChoice } from './pareto-choice.ts'
 import { paretoFrontierOperation } from './pareto-frontier.ts'
 import { integratedRecommendationsOperation } from './pareto-recommendations.ts'
@@ -17,7 +18,7 @@ test('every example runs, fits its output and repeats', () => {
   for (const operation of operations) {
     const run = operation.run as (input: unknown) => unknown
     const result = run(operation.example)
-    assert.ok(operation.output.safeParse(result).success, operation.name)
+    assert.ok(z.safeParse(operation.output, result).success, operation.name)
     assert.deepEqual(run(operation.example), result)
   }
 })
