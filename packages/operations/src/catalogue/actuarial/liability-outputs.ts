@@ -17,11 +17,15 @@ export const rowOutcomes = {
     .describe('the rows that could not be valued; all others are'),
 }
 
-/** Applies `use` to every row that `schema` and `use` accept, and says of each other why not. */
+/**
+ * Applies `use` to every row that `schema` and `use` accept, and says of each other why not. Throws `not-applicable`, naming
+ * the table's `field`, where no row is left.
+ */
 export function rowsUsed<T>(
   rows: readonly Readonly<Record<string, unknown>>[],
   schema: z.ZodType<T>,
   use: (row: T) => void,
+  field: string,
 ): z.infer<z.ZodObject<typeof rowOutcomes>> {
   const failures: { row: number; id: string; reason: string }[] = []
   const seen = new Set<string>()
@@ -44,6 +48,13 @@ export function rowsUsed<T>(
       failures.push({ row: i + 1, id, reason: error.message })
     }
   })
+  if (failures.length === rows.length) {
+    throw new TuttiError('not-applicable', `no row of the table can be valued; the first: ${failures[0]?.reason}`, {
+      field,
+      got: `${rows.length} rows, all unusable`,
+      expected: 'at least one row that fits',
+    })
+  }
   return { counts: { rows: rows.length, valued: rows.length - failures.length, failed: failures.length }, failures }
 }
 

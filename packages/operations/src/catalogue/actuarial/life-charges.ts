@@ -1,12 +1,11 @@
 import { type LifeUnderwriting, lifeOf, lifeSubmodules, lifeUnderwriting } from '@tutti/analytics/actuarial'
-import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { isoDate, nonNegative, number } from '../value-schemas.ts'
-import { basisOf, exampleMortality } from './actuarial-inputs.ts'
+import { basisOf } from './actuarial-inputs.ts'
 import { ageAt, rowOutcomes, rowsUsed } from './liability-outputs.ts'
-import { examplePolicies, policyAssumptions, policyFields, policyOf, policyRow } from './policy-table.ts'
+import { examplePolicyTable, policyAssumptions, policyFields, policyOf, policyRow } from './policy-table.ts'
 import { parametersOn, unknownDate, versionOf, versionShape } from './solvency2-inputs.ts'
 
 const chargesShape = z.strictObject({
@@ -53,41 +52,31 @@ export const lifeChargesOperation = defineOperation({
     cautions: z.array(z.string()),
   }),
   failures: [...unknownDate, { code: 'not-applicable', when: 'no row of the table can be valued' }],
-  example: {
-    valuationDate: '2025-12-31',
-    policies: examplePolicies,
-    mortality: { female: { ...exampleMortality, multiplier: 0.85 }, male: exampleMortality },
-    lapse: { baseRate: 0.04, sensitivity: 1.5, lowest: 0.01, highest: 0.3 },
-    expenseAnnual: 45,
-    expenseInflation: 0.02,
-    curve: { kind: 'flat' as const, rateContinuous: 0.03 },
-  },
+  example: examplePolicyTable,
   compute: (input) => {
     const parameters = parametersOn(input.valuationDate)
     const curve = discountCurveOf(input.curve)
     const calendarYear = Number(input.valuationDate.slice(0, 4))
     const module = lifeUnderwriting(parameters, policyAssumptions(input, curve), curve)
     const { mortality: heavier = 0, longevity: lighter = 0 } = parameters.life ?? {}
-    const rows = rowsUsed(input.policies, policyRow, (row) => {
-      const basis = basisOf(input.mortality[row.sex])
-      const age = ageAt(input.valuationDate, row.birthDate)
-      const lifeTimes = (factor: number) =>
-        lifeOf({ ...basis, multiplier: (basis.multiplier ?? 1) * factor }, age, { calendarYear })
-      module.add({
-        policy: policyOf(row, lifeTimes(1)),
-        heavierLife: lifeTimes(1 + heavier),
-        lighterLife: lifeTimes(1 - lighter),
-        revisable: row.revisable ?? false,
-        group: row.groupPolicy ?? false,
-      })
-    })
-    if (rows.counts.valued === 0) {
-      throw new TuttiError(
-        'not-applicable',
-        `no row of the table can be valued; the first: ${rows.failures[0]?.reason}`,
-        { field: 'policies', got: `${rows.counts.rows} rows, all unusable`, expected: 'at least one row that fits' },
-      )
-    }
+    const rows = rowsUsed(
+      input.policies,
+      policyRow,
+      (row) => {
+        const basis = basisOf(input.mortality[row.sex])
+        const age = ageAt(input.valuationDate, row.birthDate)
+        const lifeTimes = (factor: number) =>
+          lifeOf({ ...basis, multiplier: (basis.multiplier ?? 1) * factor }, age, { calendarYear })
+        module.add({
+          policy: policyOf(row, lifeTimes(1)),
+          heavierLife: lifeTimes(1 + heavier),
+          lighterLife: lifeTimes(1 - lighter),
+          revisable: row.revisable ?? false,
+          group: row.groupPolicy ?? false,
+        })
+      },
+      'policies',
+    )
     const result = module.result()
     const { lapse, ...charges } = result.charges
     return {

@@ -235,23 +235,17 @@ export const pensionCashFlowsOperation = defineOperation({
       pensioner: projectionOf(),
       spouse: projectionOf(),
     }
-    const rows = rowsUsed(input.members, memberRow, (row) => {
-      const member = memberOf(row, valuationDate, accrualRate)
-      projections[row.status].add(member)
-      members.push(member)
-      if (member.spouseFraction > 0 && member.spouseFraction < 0.01) tinySpousePercents++
-    })
-    if (members.length === 0) {
-      throw new TuttiError(
-        'not-applicable',
-        `no row of the table can be valued; the first: ${rows.failures[0]?.reason}`,
-        {
-          field: 'members',
-          got: `${rows.counts.rows} rows, all unusable`,
-          expected: 'at least one row that fits',
-        },
-      )
-    }
+    const rows = rowsUsed(
+      input.members,
+      memberRow,
+      (row) => {
+        const member = memberOf(row, valuationDate, accrualRate)
+        projections[row.status].add(member)
+        members.push(member)
+        if (member.spouseFraction > 0 && member.spouseFraction < 0.01) tinySpousePercents++
+      },
+      'members',
+    )
     const all = Object.values(projections).map(({ flows }) => flows)
     const sum = (k: number, of: 'pensions' | 'spousePensions' | 'lumpSums' | 'inflationLinked') =>
       all.reduce((total, flows) => total + flows[of][k], 0)

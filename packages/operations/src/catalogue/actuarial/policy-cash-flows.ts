@@ -1,12 +1,11 @@
 import { addPolicy, lifeOf, noPolicyFlows, type PolicyCashFlows } from '@tutti/analytics/actuarial'
-import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
 import { discountCurveOf, discountCurveSchema } from '../curves/discount-curve-input.ts'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number } from '../value-schemas.ts'
-import { basisOf, exampleMortality } from './actuarial-inputs.ts'
+import { basisOf } from './actuarial-inputs.ts'
 import { ageAt, liabilityMeasures, measuresOf, paymentsShape, rowOutcomes, rowsUsed } from './liability-outputs.ts'
-import { examplePolicies, policyAssumptions, policyFields, policyOf, policyRow } from './policy-table.ts'
+import { examplePolicyTable, policyAssumptions, policyFields, policyOf, policyRow } from './policy-table.ts'
 
 const inputShape = z.strictObject({
   ...policyFields,
@@ -43,36 +42,22 @@ export const policyCashFlowsOperation = defineOperation({
     cautions: z.array(z.string()),
   }),
   failures: [{ code: 'not-applicable', when: 'no row of the table can be valued' }],
-  example: {
-    valuationDate: '2025-12-31',
-    policies: examplePolicies,
-    mortality: { female: { ...exampleMortality, multiplier: 0.85 }, male: exampleMortality },
-    lapse: { baseRate: 0.04, sensitivity: 1.5, lowest: 0.01, highest: 0.3 },
-    expenseAnnual: 45,
-    expenseInflation: 0.02,
-    curve: { kind: 'flat' as const, rateContinuous: 0.03 },
-  },
+  example: examplePolicyTable,
   compute: (input) => {
     const curve = discountCurveOf(input.curve)
     const keyRatesYears = input.keyRatesYears ?? [1, 2, 5, 10, 20, 30, 40, 50]
     const flows = noPolicyFlows()
     const calendarYear = Number(input.valuationDate.slice(0, 4))
     const assumed = policyAssumptions(input, curve)
-    const rows = rowsUsed(input.policies, policyRow, (row) => {
-      const age = ageAt(input.valuationDate, row.birthDate)
-      addPolicy(flows, policyOf(row, lifeOf(basisOf(input.mortality[row.sex]), age, { calendarYear })), assumed)
-    })
-    if (rows.counts.valued === 0) {
-      throw new TuttiError(
-        'not-applicable',
-        `no row of the table can be valued; the first: ${rows.failures[0]?.reason}`,
-        {
-          field: 'policies',
-          got: `${rows.counts.rows} rows, all unusable`,
-          expected: 'at least one row that fits',
-        },
-      )
-    }
+    const rows = rowsUsed(
+      input.policies,
+      policyRow,
+      (row) => {
+        const age = ageAt(input.valuationDate, row.birthDate)
+        addPolicy(flows, policyOf(row, lifeOf(basisOf(input.mortality[row.sex]), age, { calendarYear })), assumed)
+      },
+      'policies',
+    )
     const columns = ['premiums', 'expenses', 'deaths', 'disabilities', 'surrenders', 'annuities', 'maturities'] as const
     const last = Math.max(...columns.map((column) => flows[column].findLastIndex((value) => value > 0)))
     const at = (column: keyof PolicyCashFlows, k: number): number => flows[column][k] ?? 0

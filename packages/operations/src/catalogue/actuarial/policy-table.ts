@@ -2,7 +2,7 @@ import type { Life, LifePolicy, PolicyAssumptions } from '@tutti/analytics/actua
 import type { DiscountCurve } from '@tutti/analytics/curves'
 import { z } from 'zod'
 import { isoDate, nonNegative } from '../value-schemas.ts'
-import { mortalitySchema } from './actuarial-inputs.ts'
+import { exampleMortality, mortalitySchema } from './actuarial-inputs.ts'
 import { tableRow } from './liability-outputs.ts'
 
 const amount = z.number().min(0).max(1e12).optional()
@@ -133,8 +133,8 @@ export function policyOf(row: z.infer<typeof policyRow>, life: Life): LifePolicy
   }
 }
 
-/** Policies of every kind, for examples. */
-export const examplePolicies = [
+/** Policies of every kind. */
+const examplePolicies = [
   {
     id: 'T1',
     birthDate: '1985-02-11',
@@ -165,3 +165,14 @@ export const examplePolicies = [
     surrenderChargePercent: 3,
   },
 ]
+
+/** A table with its assumptions, for examples. */
+export const examplePolicyTable = {
+  valuationDate: '2025-12-31',
+  policies: examplePolicies,
+  mortality: { female: { ...exampleMortality, multiplier: 0.85 }, male: exampleMortality },
+  lapse: { baseRate: 0.04, sensitivity: 1.5, lowest: 0.01, highest: 0.3 },
+  expenseAnnual: 45,
+  expenseInflation: 0.02,
+  curve: { kind: 'flat' as const, rateContinuous: 0.03 },
+}

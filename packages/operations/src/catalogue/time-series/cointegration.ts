@@ -5,6 +5,7 @@ import { plainNumbers } from '../plain-numbers.ts'
 import { nonNegative, nullableNumber, number, numbers } from '../value-schemas.ts'
 import {
   cautions,
+  collinear,
   criticalValues,
   exampleReverting,
   exampleWalk,
@@ -17,7 +18,6 @@ import {
   timeSeriesRows,
 } from './series-schemas.ts'
 
-const collinear = { code: 'not-applicable', when: 'the series are collinear, or do not vary' } as const
 const tooShort = { code: 'invalid-input', when: 'the series are too short for their lags' } as const
 export const exampleY = exampleWalk.map((value, t) => Math.round((0.5 * value + exampleReverting[t]) * 1e4) / 1e4)
 

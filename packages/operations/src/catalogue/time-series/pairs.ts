@@ -6,6 +6,7 @@ import { nonNegative, nullableNumber, number, numbers } from '../value-schemas.t
 import { exampleY } from './cointegration.ts'
 import {
   cautions,
+  collinear,
   criticalValues,
   estimate,
   exampleReverting,
@@ -18,8 +19,6 @@ import {
   timeSeries,
   timeSeriesRows,
 } from './series-schemas.ts'
-
-const collinear = { code: 'not-applicable', when: 'the series are collinear, or do not vary' } as const
 
 /** Phillips-Ouliaris. */
 export const phillipsOuliarisOperation = defineOperation({

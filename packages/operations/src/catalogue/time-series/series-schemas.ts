@@ -89,3 +89,6 @@ function deterministicSeries(length: number, coefficient: number): number[] {
   }
   return values
 }
+
+/** How tests on several series fail. */
+export const collinear = { code: 'not-applicable', when: 'the series are collinear, or do not vary' } as const
