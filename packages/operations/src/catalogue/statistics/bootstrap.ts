@@ -1,3 +1,4 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { maximumDrawdown } from '@tutti/analytics/performance'
 import { uniformStream } from '@tutti/analytics/random'
 import {
@@ -13,7 +14,20 @@ import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
 import { nonNegative, number, openProbability, wholeFrom } from '../value-schemas.ts'
 
-const sharpe = (values: ArrayLike<number>): number => mean(values) / standardDeviation(values, 'sample')
+/** Throws `not-applicable` for a series, or a resample of it, that does not vary. */
+function sharpe(values: ArrayLike<number>): number {
+  const deviation = standardDeviation(values, 'sample')
+  if (deviation > 0) return mean(values) / deviation
+  throw new TuttiError(
+    'not-applicable',
+    'the series or a resample of it does not vary: its mean over deviation is not defined',
+    {
+      field: 'statistic.series',
+      got: `${values.length} values equal to ${values[0]}`,
+      expected: 'a series that varies, longer than a few blocks',
+    },
+  )
+}
 
 /** What can be bootstrapped of one series, and of two seen at the same times. */
 const ofOne = {
