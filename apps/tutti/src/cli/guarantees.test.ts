@@ -175,8 +175,11 @@ test('two processes on one store write different runs, and exclude each other fr
   const own = studyFolder(t)
   const first = startCli(own, smallRun)
   const id = await stepsSaved(own, 1)
+  // held in the middle of its run, so that it is still at work however quick or slow the machine is
+  first.process.kill('SIGSTOP')
   const second = startCli(own, [...smallRun, '--seed', '2', '--report', 'second.html'])
   const third = await cli(own, ['runs', 'resume', id, '--quiet'])
+  first.process.kill('SIGCONT')
   assert.equal(third.status, 10, third.err)
   assert.match(third.err, new RegExp(`run ${id} is being written by process ${first.process.pid} on `))
   endsWell((await first.ended).status, 'first')
