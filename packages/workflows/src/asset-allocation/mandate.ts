@@ -2,7 +2,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { type Regime, specRegimes, validRegime } from '@tutti/analytics/scenarios'
 import { weightFunctions } from '@tutti/analytics/allocation'
 import { z } from 'zod'
-import { yamlValue } from './yaml-value.ts'
+import { checkedMandate, mandateProblems, yamlValue } from '../mandate-file/index.ts'
 
 const printable = z
   .string()
@@ -173,34 +173,10 @@ export function parsedMandate(text: string, file: string): Mandate {
 
 /** As `parsedMandate`, for a value that is parsed already. */
 export function validMandate(value: unknown, file: string): Mandate {
-  const parsed = mandateSchema.safeParse(value)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      file,
-      field: issue.path.join('.') || '(top level)',
-      message: issue.message,
-      got: gotText(value, issue.path),
-    }))
-    throw new TuttiError(
-      'invalid-input',
-      `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems[0].field}: ${problems[0].message}`,
-      { file, problems },
-    )
-  }
-  const mandate = parsed.data
+  const mandate = checkedMandate(mandateSchema, value, file)
   const problems = crossProblems(mandate, file)
-  if (problems.length > 0)
-    throw new TuttiError('invalid-input', `${file}: ${problems[0].field}: ${problems[0].message}`, { file, problems })
+  if (problems.length > 0) throw mandateProblems(problems, file)
   return mandate
-}
-
-/** A plain value at a key path as text; undefined for sections, lists and absent keys. */
-function gotText(value: unknown, path: readonly PropertyKey[]): string | undefined {
-  let at = value
-  for (const key of path) at = (at as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key]
-  if (at === undefined || (typeof at === 'object' && at !== null && !Array.isArray(at))) return undefined
-  const text = typeof at === 'number' ? String(at) : JSON.stringify(at)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 function crossProblems(mandate: Mandate, file: string): { file: string; field: string; message: string }[] {

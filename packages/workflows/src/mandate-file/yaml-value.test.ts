@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidInput } from '../testing/invalid-input.ts'
-import { parsedMandate } from './mandate.ts'
+import { parsedMandate } from '../asset-allocation/mandate.ts'
 import { yamlValue } from './yaml-value.ts'
 
 const seconds = (run: () => void): number => {

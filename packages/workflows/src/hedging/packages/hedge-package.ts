@@ -1,0 +1,59 @@
+import type { HedgeDomain } from '../universe/hedge-instrument.ts'
+import type { HedgeTrade, LimitCheck } from '../strategies/strategy.ts'
+
+/** A simulated figure with its error. */
+export interface SimulatedFigure {
+  readonly value: number
+  readonly standardError: number
+  /** Scenarios or paths that it rests on. */
+  readonly count: number
+}
+
+/** A combination of one strategy for each domain, or what the optimiser found beyond them. */
+export interface HedgePackage {
+  /** `p001` … in order of the grid; `optimised` for the optimiser's. */
+  readonly id: string
+  /** Strategy ids by domain; null for the optimiser's. */
+  readonly strategies: Readonly<Record<HedgeDomain, string>> | null
+  /** One entry for each instrument, in the order of the universe. */
+  readonly trades: readonly HedgeTrade[]
+}
+
+/** Charges for counterparties' and own default, funding and margin of a package: present values today, costs positive. */
+export interface ValuationCharges {
+  readonly cva: SimulatedFigure
+  /** Benefit: lowers the cost. */
+  readonly dva: SimulatedFigure
+  readonly fva: SimulatedFigure
+  readonly mva: SimulatedFigure
+  /** cva - dva + fva + mva. */
+  readonly total: SimulatedFigure
+}
+
+/** What is known of a package. Money in base currency. */
+export interface PackageFigures {
+  /** Value at risk of the surplus at the mandate's confidence and horizon, as a loss. */
+  readonly fundedStatusAtRisk: SimulatedFigure
+  readonly expectedShortfall: SimulatedFigure
+  readonly surplusVolatility: SimulatedFigure
+  /** By group; null where the fund has no exposure to it. */
+  readonly effectiveness: Readonly<Record<'rates' | 'inflation' | 'currency' | 'credit', SimulatedFigure | null>>
+  /** 1 - FSaR / FSaR unhedged. */
+  readonly riskReduction: number
+  readonly durationGapYears: number
+  /** A year; positive is earned. */
+  readonly carry: number
+  readonly roll: number
+  /** Once: spreads and impact of entering. */
+  readonly executionCost: number
+  readonly initialMargin: number
+  /** Variation margin and initial margin that the stressed scenarios call for: the mandate's confidence. */
+  readonly collateralNeed: SimulatedFigure
+  readonly charges: ValuationCharges
+  /** A year: -(carry + roll) + execution / holding period + charges / their life + funding of initial margin. */
+  readonly annualCost: number
+  /** annualCost + cost of capital x fundedStatusAtRisk: what is minimised. */
+  readonly score: number
+  readonly limits: readonly LimitCheck[]
+  readonly feasible: boolean
+}

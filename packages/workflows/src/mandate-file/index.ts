@@ -1,0 +1,2 @@
+export * from './checked-mandate.ts'
+export * from './yaml-value.ts'
