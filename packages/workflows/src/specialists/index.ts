@@ -1,0 +1,3 @@
+export * from './specialist.ts'
+export * from './specialist-order.ts'
+export * from './specialist-results.ts'
