@@ -32,7 +32,7 @@ test('resume refuses when a market file has changed, naming it with both hashes,
   appendFileSync(file, '2016-01-04,1500\n')
   const changed = await cli(folder, ['runs', 'resume', id, '--quiet'])
   assert.equal(changed.status, 10, changed.err)
-  assert.match(changed.err, /the market data of run \S+ is no longer what it was started with/)
+  assert.match(changed.err, /the market data of run \S+ are no longer what it was started with/)
   assert.match(
     changed.err,
     /equity\.csv: the file has changed \(got SHA-256 [0-9a-f]{64}, expected SHA-256 [0-9a-f]{64}\)/,

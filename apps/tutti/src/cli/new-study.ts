@@ -1,16 +1,21 @@
-import { type Problem, problemText, TuttiError } from '@tutti/analytics/errors'
+import { TuttiError } from '@tutti/analytics/errors'
+import type { RunRecord } from '@tutti/runtime'
+import { marketRequirements } from '@tutti/workflows/asset-allocation'
 import {
+  allocationRunner,
+  type Budget,
   budgetOf,
   createAllocationRun,
   mandateSource,
   type MandateOverrides,
-  marketSnapshot,
 } from '../allocation/index.ts'
 import { codeVersion, machine, openStore } from '../compose.ts'
+import { marketSnapshot } from '../runs/index.ts'
 import type { SessionOptions } from './session-options.ts'
-import { budgetText, carryOut } from './study-session.ts'
+import { carryOut } from './study-session.ts'
 import type { Terminal } from './terminal.ts'
-import { printable } from './text/index.ts'
+import { countText } from './text/index.ts'
+import { warningsText } from './text/warnings-text.ts'
 
 /** What a new study is asked for. */
 export interface NewStudy extends SessionOptions {
@@ -31,7 +36,7 @@ export async function newStudy(request: NewStudy, terminal: Terminal): Promise<b
   }
   const source = mandateSource(request.mandate, request.overrides)
   const budget = budgetOf(source.mandate, seed)
-  const snapshot = directory === null ? null : await marketSnapshot(directory, source.mandate, asOf)
+  const snapshot = directory === null ? null : await marketSnapshot(directory, marketRequirements(source.mandate), asOf)
   const market = directory === null || snapshot === null ? null : { directory, snapshot }
   const store = openStore()
   try {
@@ -39,26 +44,24 @@ export async function newStudy(request: NewStudy, terminal: Terminal): Promise<b
     const here = machine(workers)
     const run = createAllocationRun(store, version, { mandate: source, market, seed, machine: here })
     if (!request.quiet) {
-      if (snapshot !== null && snapshot.warnings.length > 0) terminal.err(warningsText(snapshot.warnings))
+      terminal.err(warningsText(snapshot?.warnings ?? []))
       terminal.err(budgetText(budget, run, workers))
     }
     const inputs = { mandate: source.mandate, snapshot }
-    return await carryOut({ store, run, inputs, codeVersion: version, machine: here }, request, terminal)
+    const session = { runner: allocationRunner, store, run, inputs, codeVersion: version, machine: here }
+    return await carryOut(session, request, terminal)
   } finally {
     store.close()
   }
 }
 
-/** Warnings shown before a run; the report has them all. */
-const shownWarnings = 5
-
-function warningsText(warnings: readonly Problem[]): string {
-  const shown = warnings.slice(0, shownWarnings).map((warning) => `  ${printable(problemText(warning))}`)
-  const more = warnings.length > shownWarnings ? [`  and ${warnings.length - shownWarnings} more, in the report`] : []
-  return [
-    `Market data: ${warnings.length === 1 ? 'one warning' : `${warnings.length} warnings`}`,
-    ...shown,
-    ...more,
-    '',
-  ].join('\n')
+/** What a run may take, said before it starts. */
+function budgetText(budget: Budget, run: RunRecord, workers: number): string {
+  const { configurations, generations, regimes, paths, years, searchPathSteps, timeLimitSeconds } = budget
+  const limit = timeLimitSeconds === null ? '' : `, at most ${timeLimitSeconds} s`
+  return (
+    `Run ${run.id}: ${regimes} regimes × ${countText(paths)} paths × ${years} years, ${workers} ${workers === 1 ? 'worker' : 'workers'}\n` +
+    `Budget of the search: at most ${configurations} configurations in ${generations} generations, ` +
+    `${countText(searchPathSteps)} path-steps${limit}\n`
+  )
 }

@@ -2,13 +2,11 @@ import type { Command } from 'commander'
 import { defaultWorkers } from '../compose.ts'
 import { integerOption } from './number-option.ts'
 
-/** Where the report goes when nothing else is asked for. */
-export const defaultReport = 'reports/asset-allocation.html'
-
 /** How a study is run and shown; leaves no trace in its result. */
 export interface SessionOptions {
   readonly workers: number
-  readonly report: string
+  /** Where the report goes; that of the workflow when absent. */
+  readonly report?: string
   readonly json: boolean
   readonly quiet: boolean
 }
@@ -17,7 +15,7 @@ export interface SessionOptions {
 export function addSessionOptions(command: Command): Command {
   return command
     .option('--workers <n>', 'threads; results do not depend on it', integerOption(1, 256), defaultWorkers())
-    .option('--report <file>', 'where the report goes', defaultReport)
+    .option('--report <file>', 'where the report goes (default: reports/WORKFLOW.html)')
     .option('--json', 'print run, telemetry and result as JSON', false)
     .option('--quiet', 'no budget and no progress', false)
 }

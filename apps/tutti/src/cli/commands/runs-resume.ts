@@ -16,13 +16,17 @@ export function addRunsResume(runs: Command): void {
     .addHelpText('after', note)
     .action((id: string, options: SessionOptions) =>
       withExistingStore(async (store) => {
-        const { resumedInputs } = await import('../../allocation/index.ts')
+        const { requireSameCode } = await import('../../runs/index.ts')
+        const { runnerOf } = await import('../../workflow-runners.ts')
         const { carryOut } = await import('../study-session.ts')
         const run = store.run(id)
+        const runner = await runnerOf(run)
         const version = codeVersion()
-        const inputs = await resumedInputs(run, version)
+        requireSameCode(run, version)
+        const inputs = await runner.inputsOf(run)
         const here = machine(options.workers)
-        await carryOut({ store, run, inputs, codeVersion: version, machine: here }, options, processTerminal())
+        const session = { runner, store, run, inputs, codeVersion: version, machine: here }
+        await carryOut(session, options, processTerminal())
       }),
     )
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { RunRecord, RunStore } from '@tutti/runtime'
-import { artifactNames, keptResult, keptTelemetry, soundArtifact } from '../../allocation/artifacts.ts'
+import { artifactNames, keptResult, keptTelemetry, soundArtifact } from '../../runs/artifacts.ts'
+import { runnerOf } from '../../workflow-runners.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
-import { allocationText } from '../text/allocation-text.ts'
 import { bytesText, plainTable, wrapped } from '../text/index.ts'
 import { withExistingStore } from './existing-store.ts'
 
@@ -22,13 +22,13 @@ export function addRunsShow(runs: Command): void {
     .option('--artifact <name>', 'write one of its files to standard output, as it is')
     .option('--json', 'print as JSON', false)
     .action((id: string, options: ShowOptions) =>
-      withExistingStore((store) => {
+      withExistingStore(async (store) => {
         const run = store.run(id)
         const terminal = processTerminal()
         if (options.artifact !== undefined) process.stdout.write(store.artifact(run.id, options.artifact))
         else if (options.json) terminal.out(`${JSON.stringify(everything(store, run))}\n`)
-        else if (options.result) terminal.out(resultTables(store, run, terminal))
-        else terminal.out(`${runText(store, run, terminal)}\n`)
+        else if (options.result) terminal.out(await resultTables(store, run, terminal))
+        else terminal.out(`${await runText(store, run, terminal)}\n`)
       }),
     )
 }
@@ -37,13 +37,13 @@ function everything(store: RunStore, run: RunRecord) {
   return { ...run, steps: store.steps(run.id), artifacts: store.artifacts(run.id), audit: store.audit(run.id) }
 }
 
-function resultTables(store: RunStore, run: RunRecord, { width, paint }: Terminal): string {
+async function resultTables(store: RunStore, run: RunRecord, { width, paint }: Terminal): Promise<string> {
+  const runner = await runnerOf(run)
   const result = keptResult(store, run.id)
-  const telemetry = keptTelemetry(store, run.id)
-  return allocationText({ run, result, telemetry: telemetry ?? null }, width, paint)
+  return runner.text({ run, result, telemetry: keptTelemetry(store, run.id) ?? null }, width, paint)
 }
 
-function runText(store: RunStore, run: RunRecord, { paint, width }: Terminal): string {
+async function runText(store: RunStore, run: RunRecord, { paint, width }: Terminal): Promise<string> {
   const steps = store.steps(run.id)
   const artifacts = store.artifacts(run.id)
   const facts: [string, string][] = [
@@ -55,7 +55,7 @@ function runText(store: RunStore, run: RunRecord, { paint, width }: Terminal): s
     ['Key', run.key],
     ['Code version', run.codeVersion],
     ...(run.error === null ? [] : [['Error', errorText(run.error)] as [string, string]]),
-    ...headline(store, run),
+    ...(await headline(store, run)),
   ]
   return [
     paint.bold(`Run ${run.id}`),
@@ -90,7 +90,8 @@ function errorText(error: RunRecord['error']): string {
   return `${code ?? 'unknown'}: ${message ?? JSON.stringify(error)}`
 }
 
-function headline(store: RunStore, run: RunRecord): [string, string][] {
+async function headline(store: RunStore, run: RunRecord): Promise<[string, string][]> {
   if (soundArtifact(store, run.id, artifactNames.result) === undefined) return []
-  return [['Decision', keptResult(store, run.id).decision.headline]]
+  const runner = await runnerOf(run)
+  return [['Decision', runner.headline(keptResult(store, run.id))]]
 }

@@ -23,7 +23,8 @@ export function addStart(program: Command): void {
       seed: standardSeed,
       overrides: {},
     }
-    if ((await newStudy(request, terminal)) && !options.json) terminal.out(nextText(options.report))
+    if ((await newStudy(request, terminal)) && !options.json)
+      terminal.out(nextText(options.report ?? 'reports/asset-allocation.html'))
   })
 }
 

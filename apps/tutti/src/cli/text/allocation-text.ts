@@ -1,6 +1,5 @@
-import type { RunRecord } from '@tutti/runtime'
 import type { AllocationResult } from '@tutti/workflows/asset-allocation'
-import type { RunTelemetry } from '../../allocation/index.ts'
+import type { RunTelemetry, ShownRun } from '../../runs/index.ts'
 import { candidatesText, limitsText, regimesText } from './allocation-tables.ts'
 import { heading, printable, wrapped } from './layout.ts'
 import { limitFigure } from './limit-figure.ts'
@@ -8,15 +7,10 @@ import { historyText, luckText, validationText } from './allocation-evidence.ts'
 import { countText, percentText, rateText, secondsText } from './number-text.ts'
 import type { Paint } from './paint.ts'
 
-/** A run with its result; telemetry is null where it was not kept. */
-export interface ShownRun {
-  readonly run: RunRecord
-  readonly result: AllocationResult
-  readonly telemetry: RunTelemetry | null
-}
+type AllocationRun = ShownRun<AllocationResult>
 
 /** What a finished study says in a terminal: decision, figures, limits, rivals, how far to trust it, how it went. */
-export function allocationText(finished: ShownRun, width: number, paint: Paint): string {
+export function allocationText(finished: AllocationRun, width: number, paint: Paint): string {
   const { result } = finished
   const parts = [
     titleText(finished, width, paint),
@@ -31,13 +25,13 @@ export function allocationText(finished: ShownRun, width: number, paint: Paint):
   return `${parts.join('\n\n')}\n`
 }
 
-function titleText({ result, run }: ShownRun, width: number, paint: Paint): string {
+function titleText({ result, run }: AllocationRun, width: number, paint: Paint): string {
   const { name, seed, regimes, paths, years, sampling } = result.study
   const size = `${regimes.length} regimes × ${countText(paths)} ${sampling === 'sobol' ? 'Sobol ' : ''}paths × ${years} years`
   return heading(printable(name), `${size} · seed ${seed} · run ${run.id}`, width, paint)
 }
 
-function decisionText({ result }: ShownRun, width: number, paint: Paint): string {
+function decisionText({ result }: AllocationRun, width: number, paint: Paint): string {
   const { decision, infeasibility, study } = result
   const { weightFunction, targetVolatility, windowMonths, riskAversion } = decision.configuration
   const label = {
@@ -57,7 +51,7 @@ function decisionText({ result }: ShownRun, width: number, paint: Paint): string
   ].join('\n')
 }
 
-function relaxationText({ infeasibility, decision }: ShownRun['result']): string[] {
+function relaxationText({ infeasibility, decision }: AllocationResult): string[] {
   if (infeasibility === null || infeasibility.relaxation.length === 0) return []
   const label = (id: string) => decision.limits.find((limit) => limit.id === id)?.label ?? id
   const changes = infeasibility.relaxation.map(

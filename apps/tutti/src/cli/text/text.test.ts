@@ -55,6 +55,7 @@ test('the tables of a study fit 80 and 120 columns, in every state of its decisi
   const telemetry = {
     seconds: 6.2,
     pathSteps: 123_000_000,
+    revaluations: 0,
     pathStepsPerSecond: 20_000_000,
     workers: 2,
     machine,

@@ -1,7 +1,7 @@
 import { type Executor, type Json, runStep, type RunStore } from '@tutti/runtime'
 import type { WorkflowContext } from '@tutti/workflows'
 import type { ProgressDisplay } from '../cli/progress/index.ts'
-import { simulatedSteps } from './simulated-steps.ts'
+import { revaluationCount, simulatedSteps } from './simulated-steps.ts'
 
 /** What a run works with. */
 export interface Surroundings {
@@ -17,6 +17,8 @@ export interface RunMeasures {
   pathSteps: number
   /** Seconds spent in maps that simulate paths. */
   simulationSeconds: number
+  /** Instruments times scenarios that were valued anew. */
+  revaluations: number
   steps: number
   stepsReused: number
 }
@@ -28,7 +30,7 @@ export function runContext(
 ): { readonly context: WorkflowContext; readonly measures: RunMeasures } {
   const { store, executor, display, signal, codeVersion } = surroundings
   const began = performance.now()
-  const measures: RunMeasures = { pathSteps: 0, simulationSeconds: 0, steps: 0, stepsReused: 0 }
+  const measures: RunMeasures = { pathSteps: 0, simulationSeconds: 0, revaluations: 0, steps: 0, stepsReused: 0 }
   const context: WorkflowContext = {
     signal,
     async map(kernel, job, shards, step) {
@@ -40,6 +42,7 @@ export function runContext(
         onProgress: (done, total) => display.shards(done, total, measures.pathSteps + (pathSteps * done) / total),
       })
       measures.pathSteps += pathSteps
+      measures.revaluations += revaluationCount(kernel, job)
       if (pathSteps > 0) measures.simulationSeconds += (performance.now() - started) / 1000
     },
     async step(name, inputs, seed, compute) {

@@ -3,17 +3,22 @@ import { join, resolve } from 'node:path'
 import { type Problem, TuttiError } from '@tutti/analytics/errors'
 import { type CurveHistoryId, loadSnapshot, type MarketSnapshot, type SeriesId } from '@tutti/market'
 import { type RunInput, type RunRecord, sha256 } from '@tutti/runtime'
-import { type Mandate, marketRequirements } from '@tutti/workflows/asset-allocation'
 
 /** Name of a run's input for the snapshot; its files are `market/PATH`. */
 const marketInput = 'market'
 
-/**
- * The market data that the study of a mandate asks for. Errors: those of `loadSnapshot`, which list every problem of every
- * file at once.
- */
-export function marketSnapshot(directory: string, mandate: Mandate, asOf: string | null): Promise<MarketSnapshot> {
-  const { require, optional } = marketRequirements(mandate)
+/** Market data that a workflow asks for: what it cannot do without, and what it uses where present. */
+export interface RequiredMarket {
+  readonly require: readonly string[]
+  readonly optional: readonly string[]
+}
+
+/** The market data asked for. Errors: those of `loadSnapshot`, which list every problem of every file at once. */
+export function marketSnapshot(
+  directory: string,
+  { require, optional }: RequiredMarket,
+  asOf: string | null,
+): Promise<MarketSnapshot> {
   return loadSnapshot(directory, {
     require: require as (SeriesId | CurveHistoryId)[],
     optional: optional as (SeriesId | CurveHistoryId)[],
@@ -34,21 +39,16 @@ export function marketInputs(directory: string, snapshot: MarketSnapshot): Recor
  * The snapshot that a run was started with, read again from the same folder; null for a run without market data. Throws
  * `conflict` naming each file whose content has changed or that is gone.
  */
-export async function sameSnapshot(run: RunRecord, mandate: Mandate, asOf: string): Promise<MarketSnapshot | null> {
+export async function sameSnapshot(
+  run: RunRecord,
+  required: RequiredMarket,
+  asOf: string,
+): Promise<MarketSnapshot | null> {
   const market = run.inputs[marketInput]
   if (market?.path === undefined) return null
   const directory = market.path
-  const problems = Object.entries(run.inputs)
-    .filter(([name]) => name.startsWith(`${marketInput}/`))
-    .flatMap(([name, input]) => changedFile(input.path ?? join(directory, name.slice(marketInput.length + 1)), input))
-  if (problems.length > 0) {
-    throw new TuttiError(
-      'conflict',
-      `the market data of run ${run.id} is no longer what it was started with; put the files back, or start a new run`,
-      { file: directory, problems },
-    )
-  }
-  const snapshot = await marketSnapshot(directory, mandate, asOf)
+  requireSameFiles(run, `${marketInput}/`, 'the market data', (name) => join(directory, name))
+  const snapshot = await marketSnapshot(directory, required, asOf)
   if (snapshot.hash !== market.hash) {
     throw new TuttiError(
       'conflict',
@@ -57,6 +57,32 @@ export async function sameSnapshot(run: RunRecord, mandate: Mandate, asOf: strin
     )
   }
   return snapshot
+}
+
+/**
+ * Throws `conflict` naming each file of a run's inputs whose name begins with `prefix` and whose content has changed or that
+ * is gone. `pathOf` says where a file lies for which the record has no path.
+ */
+export function requireSameFiles(
+  run: RunRecord,
+  prefix: string,
+  what: string,
+  pathOf: (name: string) => string = (name) => name,
+): void {
+  const problems = Object.entries(run.inputs)
+    .filter(([name]) => name.startsWith(prefix))
+    .flatMap(([name, input]) => changedFile(input.path ?? pathOf(name.slice(prefix.length)), input))
+  if (problems.length === 0) return
+  throw new TuttiError(
+    'conflict',
+    `${what} of run ${run.id} are no longer what it was started with; put the files back, or start a new run`,
+    { file: problems[0].file, problems },
+  )
+}
+
+/** What the snapshot was read from, as a file of the run. */
+export function marketText({ asOf, origin, hash, sources, warnings }: MarketSnapshot): string {
+  return `${JSON.stringify({ asOf, origin, hash, sources, warnings }, undefined, 2)}\n`
 }
 
 function changedFile(path: string, input: RunInput): Problem[] {

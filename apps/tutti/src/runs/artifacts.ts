@@ -1,9 +1,8 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { canonicalJson, type Json, type RunStore } from '@tutti/runtime'
-import type { AllocationResult } from '@tutti/workflows/asset-allocation'
 import type { RunTelemetry } from './telemetry.ts'
 
-/** Names of the files that a run of this study keeps. */
+/** Names of the files that runs keep; a workflow may keep further ones. */
 export const artifactNames = {
   mandate: 'mandate.yaml',
   market: 'market.json',
@@ -28,13 +27,13 @@ export function soundArtifact(store: RunStore, runId: string, name: string): str
 }
 
 /** The canonical JSON text of a result: the same bytes for the same study. */
-export function resultText(result: AllocationResult): string {
-  return canonicalJson(result as unknown as Json)
+export function resultText(result: unknown): string {
+  return canonicalJson(result as Json)
 }
 
 /** The result that a run has kept. Throws `missing-data` when it has none yet or it is damaged. */
-export function keptResult(store: RunStore, runId: string): AllocationResult {
-  return JSON.parse(store.artifact(runId, artifactNames.result).toString()) as AllocationResult
+export function keptResult(store: RunStore, runId: string): unknown {
+  return JSON.parse(store.artifact(runId, artifactNames.result).toString()) as unknown
 }
 
 /** The telemetry that a run has kept, or undefined. */

@@ -8,6 +8,8 @@ export interface RunTelemetry {
   readonly pathSteps: number
   /** Path-steps a second while paths were simulated, over all workers; null when none were. */
   readonly pathStepsPerSecond: number | null
+  /** Instruments times scenarios that were valued anew in that session. */
+  readonly revaluations: number
   readonly workers: number
   readonly machine: Machine
   /** Most memory that the process held, in units of 10^6 bytes. */

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
+import type { RunFile } from './workflow-runner.ts'
 
 /**
  * Writes a report, making its folder if need be; the file is whole or not there. Throws `unauthorised` where it may not be
@@ -25,4 +26,17 @@ export function writeReport(file: string, html: string, runId: string): void {
       { file, cause },
     )
   }
+}
+
+/**
+ * Writes the files of a run beside its report, each named after it (`hedging.html`: `hedging-orders.csv`), and returns
+ * their paths. Errors: those of `writeReport`.
+ */
+export function writtenFiles(report: string, files: readonly RunFile[], runId: string): string[] {
+  const stem = basename(report, extname(report))
+  return files.map(({ name, content }) => {
+    const path = join(dirname(report), `${stem}-${name}`)
+    writeReport(path, content, runId)
+    return path
+  })
 }

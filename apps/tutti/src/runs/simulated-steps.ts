@@ -20,6 +20,13 @@ export function simulatedSteps(kernel: KernelRef, job: unknown): number {
   )
 }
 
+/** Instruments times scenarios that a map values; see `RevaluationJob` in `@tutti/analytics/revaluation`. */
+export function revaluationCount(kernel: KernelRef, job: unknown): number {
+  if (kernel.name !== 'revalueScenarios') return 0
+  const { scenarios, book } = job as { readonly scenarios: number; readonly book: { readonly instruments: number } }
+  return scenarios * book.instruments
+}
+
 function drawsPaths(job: unknown): job is DrawnPaths {
   const { paths, models, shardsPerRegime } = (job ?? {}) as Partial<DrawnPaths>
   return typeof paths === 'number' && typeof shardsPerRegime === 'number' && Array.isArray(models)
