@@ -3,6 +3,8 @@ export interface RunTelemetry {
   readonly pathSteps: number
   readonly seconds: number
   readonly pathStepsPerSecond: number
+  /** Instruments times scenarios that were valued anew. */
+  readonly revaluations?: number
   readonly workers: number
   readonly machine: string
   readonly peakMemoryMb?: number

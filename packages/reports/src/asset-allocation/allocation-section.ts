@@ -1,6 +1,7 @@
 import type { ChartBlock, Section } from '../document/document.ts'
 import type { FigureValue } from '../document/figure-value.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** How the equity weight of the chosen rule moves through time in each regime. */
 export function allocationSection(findings: Findings): Section {

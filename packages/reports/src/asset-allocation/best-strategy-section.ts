@@ -1,6 +1,7 @@
 import type { Block, Section } from '../document/document.ts'
 import { configurationCells, configurationColumns } from './configuration-cells.ts'
-import { type Findings, metric, metrics, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings, metric, metrics } from './findings.ts'
 
 /** Everything about the chosen rule in one place, and what it earns at other costs. */
 export function bestStrategySection(findings: Findings): Section {

@@ -1,6 +1,7 @@
 import type { Cell } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import { type Findings, type Keys, textCell } from './findings.ts'
+import { type Keys, textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** Heads of the columns that `configurationCells` fills. */
 export const configurationColumns: readonly Text[] = [

@@ -1,12 +1,9 @@
 import type { AllocationResult, RegimeFigures } from '@tutti/workflows/asset-allocation'
 import { TuttiError } from '@tutti/analytics/errors'
-import type { Cell } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import { figureAt, type FigureValue, type Unit } from '../document/figure-value.ts'
 import { jsonPointer } from '../document/json-pointer.ts'
-import { slotText } from '../text/slot.ts'
-
-export type Keys = readonly (string | number)[]
+import { type Keys, type ResultReading, resultReading } from '../document/result-reading.ts'
 
 /** One figure of performance as reports show it. */
 export interface Metric {
@@ -33,17 +30,11 @@ export function metric(key: keyof RegimeFigures): Metric {
   return metrics.find((item) => item.key === key)!
 }
 
-/** Reads figures and slots out of one result by the keys that lead to them; ids of regimes become names. */
-export interface Findings {
+/** Reads a result of the study; ids of regimes become names. */
+export interface Findings extends ResultReading {
   readonly result: AllocationResult
-  /** The figure at `keys`: a number, an estimate or null. Throws `missing-data` where the keys lead nowhere. */
-  readonly figure: (keys: Keys, unit: Unit, digits: number, missing?: string) => FigureValue
-  /** The same in a table cell. */
-  readonly cell: (keys: Keys, unit: Unit, digits: number, missing?: string) => Cell
   /** One figure of performance of the record at `keys`; `n/a` where there is no record for this regime. */
   readonly metric: (keys: Keys, metric: Metric) => FigureValue
-  /** A slot of a template. */
-  readonly slot: (format: string, ...keys: Keys) => Text
   /** Slot for the name of a regime by its id, in plain words for `average`. */
   readonly regimeName: (id: string) => Text
   /** Regimes of the study, then the one calibrated to history where it was simulated beside them. */
@@ -60,9 +51,8 @@ export interface Findings {
 export function findingsOf(result: AllocationResult): Findings {
   const trials = new Map(result.search.trials.map((trial, index) => [trial.id, index]))
   const candidate = result.candidates.findIndex((item) => item.trial === result.decision.trial)
-  const figure: Findings['figure'] = (keys, unit, digits, missing) =>
-    figureAt(result, jsonPointer(...keys), unit, digits, missing)
-  const slot: Findings['slot'] = (format, ...keys) => slotText(jsonPointer(...keys), format)
+  const reading = resultReading(result)
+  const { slot } = reading
   const trial = trials.get(result.decision.trial)
   if (trial === undefined && candidate < 0) {
     throw new TuttiError(
@@ -77,9 +67,7 @@ export function findingsOf(result: AllocationResult): Findings {
   const beside = calibrated !== undefined && !studied.includes(calibrated) && Object.hasOwn(simulated, calibrated)
   return {
     result,
-    figure,
-    slot,
-    cell: (keys, unit, digits, missing) => ({ kind: 'figure', figure: figure(keys, unit, digits, missing) }),
+    ...reading,
     metric: (keys, { key, unit, digits }) => {
       const pointer = jsonPointer(...keys, key)
       if (!hasRecord(result, keys)) {
@@ -123,8 +111,4 @@ function hasRecord(root: unknown, keys: Keys): boolean {
     value = (value as Record<string | number, unknown>)[key]
   }
   return typeof value === 'object' && value !== null
-}
-
-export function textCell(text: Text): Cell {
-  return { kind: 'text', text }
 }

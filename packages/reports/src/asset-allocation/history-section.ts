@@ -2,7 +2,8 @@ import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
 import type { ChartBlock, Section, TableBlock } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import type { LineSeries, SeriesRole } from '../document/chart.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 import { type HistoryTitle, historyTables } from './history-tables.ts'
 
 /** The chosen rule and its rivals walked through a history, never looking ahead. */

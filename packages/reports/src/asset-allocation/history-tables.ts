@@ -2,7 +2,8 @@ import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
 import type { Unit } from '../document/figure-value.ts'
 import type { Block, Cell, TableBlock } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import { type Findings, type Keys, textCell } from './findings.ts'
+import { type Keys, textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** Turns the title of a table or a chart into one that says where a history is simulated. */
 export type HistoryTitle = (text: Text) => Text

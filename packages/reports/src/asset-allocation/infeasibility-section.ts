@@ -1,5 +1,6 @@
 import type { Block, Section } from '../document/document.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 import { limitUnit } from './limit-rows.ts'
 
 /** Whether the mandate can be met; where not, what conflicts, what is attainable, and the smallest relaxation. */

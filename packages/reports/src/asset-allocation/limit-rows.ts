@@ -2,7 +2,8 @@ import type { LimitCheck } from '@tutti/workflows/asset-allocation'
 import type { Cell, Tone } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import type { Unit } from '../document/figure-value.ts'
-import type { Findings, Keys } from './findings.ts'
+import type { Keys } from '../document/result-reading.ts'
+import type { Findings } from './findings.ts'
 
 /** How a limit's figures are shown, by its id: Sharpe ratios as ratios, costs in basis points, the rest in percent. */
 export function limitUnit(id: string): { readonly unit: Unit; readonly digits: number } {

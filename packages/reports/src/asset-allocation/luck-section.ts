@@ -1,5 +1,6 @@
 import type { Block, Section } from '../document/document.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** How much of the winner's score is luck. */
 export function luckSection(findings: Findings): Section {

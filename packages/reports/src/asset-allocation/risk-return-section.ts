@@ -2,7 +2,8 @@ import type { RegimeFigures } from '@tutti/workflows/asset-allocation'
 import type { ChartBlock, Section, TableBlock } from '../document/document.ts'
 import type { ScatterChart, ScatterPoint, SeriesRole } from '../document/chart.ts'
 import { configurationCells, configurationColumns } from './configuration-cells.ts'
-import { type Findings, type Keys, metric, textCell } from './findings.ts'
+import { type Keys, textCell } from '../document/result-reading.ts'
+import { type Findings, metric } from './findings.ts'
 
 const weightFunctionRoles: readonly (readonly [string, SeriesRole])[] = [
   ['inverse-vol', 'a'],

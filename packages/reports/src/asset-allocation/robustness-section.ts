@@ -1,6 +1,7 @@
 import type { Block, Section, TableBlock } from '../document/document.ts'
 import { configurationCells, configurationColumns } from './configuration-cells.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** The candidates for the decision ranked by robustness, their scores on fresh paths, and which of them are tied. */
 export function robustnessSection(findings: Findings): Section {

@@ -1,6 +1,7 @@
 import type { Block, Section } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** How the search went: best score by trial, generations, and why it stopped. */
 export function searchSection(findings: Findings): Section {

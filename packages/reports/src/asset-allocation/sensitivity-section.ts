@@ -1,5 +1,6 @@
 import type { Block, ChartBlock, Section, TableBlock } from '../document/document.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** Which parameters matter: variance-based indices, interactions, and the average outcome over pairs of parameters. */
 export function sensitivitySection(findings: Findings): Section {

@@ -1,7 +1,8 @@
 import type { Candidate } from '@tutti/workflows/asset-allocation'
 import type { Block, Section, TableRow } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import { type Findings, metric, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings, metric } from './findings.ts'
 import { boundText, limitGroups, limitStatusCell, limitUnit } from './limit-rows.ts'
 import { ruleWords } from './rule-words.ts'
 

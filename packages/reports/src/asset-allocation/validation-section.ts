@@ -1,7 +1,8 @@
 import type { PathCheck } from '@tutti/workflows/asset-allocation'
 import type { Section, TableBlock } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import { type Findings, textCell } from './findings.ts'
+import { textCell } from '../document/result-reading.ts'
+import { type Findings } from './findings.ts'
 
 /** Whether the simulated paths are what the models say, check by check. */
 export function validationSection(findings: Findings): Section {

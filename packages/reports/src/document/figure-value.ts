@@ -1,8 +1,12 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { valueAtPointer } from './json-pointer.ts'
 
-/** How a figure is shown: `percent` and `bp` scale a decimal, `ratio` and `count` do not; `months` and `years` are lengths. */
-export type Unit = 'percent' | 'bp' | 'ratio' | 'count' | 'months' | 'years'
+/**
+ * How a figure is shown: `percent` and `bp` scale a decimal, `ratio` and `count` do not; `basis-points` is in basis points
+ * already; `money` shows millions; `months`, `years` and `days` are lengths.
+ */
+export const units = ['percent', 'bp', 'ratio', 'count', 'basis-points', 'money', 'months', 'years', 'days'] as const
+export type Unit = (typeof units)[number]
 
 /** One number of a report: where it stands in the result, its full-precision value, and how to show it. */
 export interface FigureValue {

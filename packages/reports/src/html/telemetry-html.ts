@@ -14,12 +14,8 @@ export function telemetryHtml(producedBy: string, telemetry: RunTelemetry | null
     telemetry === null
       ? [['Speed', 'n/a: not measured']]
       : [
-          ['Path-steps', number('pathSteps', telemetry.pathSteps, 0)],
+          ...workFacts(telemetry, number),
           ['Time', `${number('seconds', telemetry.seconds, 2)} s`],
-          [
-            'Speed',
-            `${number('pathStepsPerSecond', telemetry.pathStepsPerSecond / 1e6, 2)} million path-steps a second`,
-          ],
           ['Workers', number('workers', telemetry.workers, 0)],
           ...(telemetry.peakMemoryMb === undefined
             ? []
@@ -30,4 +26,16 @@ export function telemetryHtml(producedBy: string, telemetry: RunTelemetry | null
     .map(([term, text]) => `<div><dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd></div>`)
     .join('')
   return `<!--telemetry--><dl class="definitions telemetry">${rows}</dl><!--/telemetry-->`
+}
+
+function workFacts(
+  { pathSteps, pathStepsPerSecond, revaluations = 0 }: RunTelemetry,
+  number: (key: string, value: number, digits: number) => string,
+): readonly (readonly [string, string])[] {
+  const speed = `${number('pathStepsPerSecond', pathStepsPerSecond / 1e6, 2)} million path-steps a second`
+  if (revaluations > 0) return [['Instruments revalued', number('revaluations', revaluations, 0)]]
+  return [
+    ['Path-steps', number('pathSteps', pathSteps, 0)],
+    ['Speed', speed],
+  ]
 }

@@ -1,5 +1,5 @@
 import { TuttiError } from '@tutti/analytics/errors'
-import { figureAt, type FigureValue, type Unit } from '../document/figure-value.ts'
+import { figureAt, type FigureValue, units } from '../document/figure-value.ts'
 import { valueAtPointer } from '../document/json-pointer.ts'
 import { fixedText } from './number-text.ts'
 import { type Slot, templateParts } from './slot.ts'
@@ -11,10 +11,9 @@ export type FilledPart =
   | { readonly kind: 'words'; readonly text: string; readonly pointer: string | null }
   | { readonly kind: 'figure'; readonly figure: FigureValue }
 
-/** Number formats: `percent 1`, `ratio 3`, `bp 0`, `count`, `months`, `years`. Decimals follow the name. */
-const units: readonly Unit[] = ['percent', 'bp', 'ratio', 'count', 'months', 'years']
-
 /**
+ * Number formats are the units, decimals following the name: `percent 1`, `money 0`, `count`.
+ *
  * Formats that give words from whatever stands at the pointer:
  * `text` as it is; `words` the plain words of an id; `date` and `year` the first ten and four characters of a date;
  * `short` the first twelve characters of a hash; `length` how many items; `length KEY VALUE …` how many items have these values;

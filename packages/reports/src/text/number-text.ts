@@ -4,7 +4,18 @@ import type { FigureValue, Unit } from '../document/figure-value.ts'
 const thin = '\u202f'
 const minus = '\u2212'
 
-const scales: Readonly<Record<Unit, number>> = { percent: 100, bp: 1e4, ratio: 1, count: 1, months: 1, years: 1 }
+const scales: Readonly<Record<Unit, number>> = {
+  percent: 100,
+  bp: 1e4,
+  ratio: 1,
+  count: 1,
+  'basis-points': 1,
+  money: 1e-6,
+  months: 1,
+  years: 1,
+  days: 1,
+}
+
 /** What a value is multiplied by to be shown in its unit. */
 export function unitScale(unit: Unit): number {
   return scales[unit]
@@ -15,8 +26,11 @@ const suffixes: Readonly<Record<Unit, string>> = {
   bp: `${thin}bp`,
   ratio: '',
   count: '',
+  'basis-points': `${thin}bp`,
+  money: `${thin}m`,
   months: `${thin}months`,
   years: `${thin}years`,
+  days: `${thin}days`,
 }
 
 /** A number with fixed decimals, true minus and groups of three digits apart: -1234.5 is "−1 234.5". No minus zero. */
@@ -65,5 +79,6 @@ export function axisText(value: number, unit: Unit, digits: number): string {
 export function unitText(unit: Unit, value: number): string {
   if (unit === 'months' && value === 1) return `${thin}month`
   if (unit === 'years' && value === 1) return `${thin}year`
+  if (unit === 'days' && value === 1) return `${thin}day`
   return suffixes[unit]
 }
