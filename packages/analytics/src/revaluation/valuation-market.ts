@@ -22,6 +22,9 @@ export interface ValuationMarket {
   readonly equities: Readonly<Record<string, EquityQuote>>
   /** Spread of each bucket of issuers, continuously compounded, decimal. */
   readonly spreads: Readonly<Record<string, number>>
-  /** Implied volatility of each surface: `equity:INDEX` and `fx:CUR` lognormal, `rate:CUR` normal, a year, decimal. */
+  /**
+   * Implied volatility of each surface: `equity:INDEX` and `fx:CUR` (against the base currency) lognormal, `rate:CUR` normal,
+   * a year, decimal. An option between two other currencies needs its own, `fx:CUR/OTHER`, either way round.
+   */
   readonly volatilities: Readonly<Record<string, number>>
 }
