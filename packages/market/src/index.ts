@@ -1,4 +1,5 @@
 export * from './days/index.ts'
+export * from './holdings/index.ts'
 export * from './ids/index.ts'
 export * from './layouts/index.ts'
 export * from './loaders/index.ts'

@@ -135,7 +135,7 @@ const emptyTable: Table = {
 }
 
 /** The fields of each line from `first` on, or in their place what is wrong with a line's quotes. */
-function recordsOf(text: readonly string[], first: number, delimiter: string): (string[] | string)[] {
+export function recordsOf(text: readonly string[], first: number, delimiter: string): (string[] | string)[] {
   const options = { delimiter, record_delimiter: '\n', relax_column_count: true, skip_empty_lines: false } as const
   const wantedLines = text.slice(first)
   try {

@@ -4,6 +4,7 @@ import { dealingSchema } from './dealing-terms.ts'
 import { instrumentsSchema } from './hedge-choices.ts'
 import { limitsSchema, objectivesSchema } from './limits.ts'
 import { marketMapSchema } from './market-map.ts'
+import { memberBasisSchema } from './member-basis.ts'
 import { replaySchema, scenarioSchema, stressSchema } from './scenario-settings.ts'
 import { accountingSchema, executionSchema, fundSchema } from './settings.ts'
 
@@ -26,6 +27,7 @@ export const hedgingMandateSchema = z.strictObject({
   scenarios: scenarioSchema.prefault({}),
   stress: stressSchema.prefault({}),
   replays: z.array(replaySchema).max(30).default([]),
+  members: memberBasisSchema.optional(),
   execution: executionSchema.prefault({}),
   accounting: accountingSchema.prefault({}),
 })
