@@ -44,6 +44,8 @@ export interface StrategySet {
   readonly strategies: readonly Strategy[]
   /** Id of the recommended one. */
   readonly recommended: string
+  /** Designed, but not put into packages: behind the others in cost and risk. */
+  readonly setAside?: readonly Strategy[]
   /** Words without figures. */
   readonly reasons: readonly string[]
   /** What cannot be hedged here and why. */

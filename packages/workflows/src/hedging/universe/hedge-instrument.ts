@@ -21,10 +21,12 @@ export interface HedgeInstrument {
   /** Unique: `forward:EUR:0.25`, `swap:GBP:30`, `index-cds:USD-IG:5`. */
   readonly id: string
   readonly label: string
+  /** Issuer, index or bucket that a credit hedge is on. */
+  readonly reference?: string
   readonly domain: HedgeDomain
   readonly family: HedgeFamily
   readonly currency: string
-  /** Maturity in years (of an option: expiry; of a forward-starting swap: end). */
+  /** Maturity in years (of an option: expiry; of a forward-starting swap: end; of a future: of its bond; of a total return swap: the mandate's credit tenor at most). */
   readonly tenorYears: number
   /** Legs with their weights; their sum for one unit of notional. */
   readonly legs: readonly { readonly instrument: Instrument; readonly weight: number }[]

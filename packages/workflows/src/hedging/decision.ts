@@ -1,0 +1,44 @@
+import type { ExecutionPlan } from './execution/index.ts'
+import type { HedgeSelection } from './analyses/hedge-selection.ts'
+import type { HedgingDecision } from './result.ts'
+
+/** The decision, in words without figures: those are in the fields that it points to. */
+export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan): HedgingDecision {
+  const { chosen, verdicts } = selection
+  const choice = selection.selection
+  const { limits } = selection.chosenFigures
+  const status = !choice.feasible ? 'best-compromise' : chosen.trades.length === 0 ? 'no-hedge' : 'recommended'
+  const major = verdicts.filter((verdict) => verdict.major)
+  const missed = major.filter(({ held }) => held === false).map(({ group }) => group)
+  return {
+    status,
+    headline: {
+      recommended:
+        missed.length === 0
+          ? 'Recommended: the package meets every limit of the mandate and holds the effectiveness asked for in every major group of risk factors.'
+          : `Recommended with a reservation: the package meets every limit of the mandate, but not everywhere the effectiveness asked for in ${missed.join(', ')}.`,
+      'best-compromise':
+        'No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.',
+      'no-hedge': 'No hedge is recommended: none is worth its cost within the mandate.',
+    }[status],
+    package: chosen.id,
+    limits,
+    reasons: [
+      chosen.strategies === null
+        ? 'It was found by the optimiser, beyond the packages of the grid.'
+        : 'It is a package of the grid: one strategy of each specialist.',
+      choice.tied.length === 0
+        ? 'No other package that meets the mandate has a score within Monte Carlo error of its own.'
+        : 'Other packages have scores within Monte Carlo error of its own: the choice among them is open to judgement.',
+      selection.savings.againstUnhedged.tied
+        ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
+        : 'It costs less than the risk that it takes away, at the cost of capital of the mandate.',
+      selection.collateral.standsRequired
+        ? 'The collateral buffer stands the move of yields that the mandate asks for.'
+        : 'The collateral buffer does not stand the move of yields that the mandate asks for.',
+      plan.status === 'complete'
+        ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
+        : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
+    ],
+  }
+}

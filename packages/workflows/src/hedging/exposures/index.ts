@@ -1,0 +1,6 @@
+export type * from './exposure-record.ts'
+export { type FactorCovariance, factorCovariance } from './factor-covariance.ts'
+export { type ExposureInputs, exposureRecord } from './fund-exposures.ts'
+export { type DomainObjective, type HedgingObjectives, hedgingObjectives } from './hedging-objectives.ts'
+export { type HedgingSensitivities, hedgingSensitivities } from './hedging-sensitivities.ts'
+export { lineValues } from './line-values.ts'

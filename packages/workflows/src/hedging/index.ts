@@ -1,0 +1,7 @@
+export * from './execution/index.ts'
+export * from './hedging-case.ts'
+export * from './hedging-study.ts'
+export * from './mandate/index.ts'
+export { hedgingRequirements } from './market/index.ts'
+export type * from './result.ts'
+export * from './specialists.ts'

@@ -1,0 +1,129 @@
+import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
+import { type StrategyDesign, tradeProfits } from './assessed-strategy.ts'
+import { leastVariance } from './least-variance.ts'
+import { covarianceOf } from './profit-covariance.ts'
+import type { HedgeTrade, StrategySet } from './strategy.ts'
+import { factorPlaces, netExposure, type StrategyInputs } from './strategy-inputs.ts'
+import { ratioName } from './strategy-names.ts'
+import { strategySet } from './strategy-set.ts'
+
+/**
+ * Hedges of the exposure to credit spreads: index protection of least variance on scenarios in which only spreads move;
+ * protection on the largest issuers, each for the spread sensitivity of the fund's own bonds of it; total return swaps on the
+ * fund's bonds by bucket (which give up their rate exposure too); names, with indices of least variance for the rest. Each at
+ * every ratio of the mandate. Protection is only bought.
+ */
+export function creditStrategies(inputs: StrategyInputs): StrategySet {
+  const of = (family: HedgeInstrument['family']): HedgeInstrument[] =>
+    inputs.universe.filter((one) => one.family === family)
+  const indices = of('index-cds')
+  const names = of('cds')
+  const swaps = of('total-return-swap')
+  return strategySet(inputs, 'credit', () => creditDesigns(inputs, indices, names, swaps), {
+    exposed:
+      'The surplus changes with credit spreads: bonds of issuers are held, and pensions do not move with spreads.',
+    unhedgeable: unhedgeableBuckets(inputs, [...indices, ...names, ...swaps]),
+  })
+}
+
+function creditDesigns(
+  inputs: StrategyInputs,
+  indices: readonly HedgeInstrument[],
+  names: readonly HedgeInstrument[],
+  swaps: readonly HedgeInstrument[],
+): StrategyDesign[] {
+  // the part of the exposure that is left after trades at full ratio
+  const byIndices = (before: readonly HedgeTrade[]): HedgeTrade[] => leastVarianceIndices(inputs, indices, before)
+  const byNames = issuerProtection(inputs, names)
+  const styles = [
+    { style: 'index', label: 'Index protection of least variance', full: byIndices([]) },
+    { style: 'names', label: 'Protection on the largest issuers', full: byNames },
+    { style: 'total-return', label: 'Total return swaps by bucket', full: bucketSwaps(inputs, swaps) },
+    {
+      style: 'names-and-index',
+      label: 'Protection on the largest issuers, indices for the rest',
+      full: byNames.length > 0 && indices.length > 0 ? [...byNames, ...byIndices(byNames)] : [],
+    },
+  ]
+  return styles.flatMap(({ style, label, full }) =>
+    inputs.mandate.instruments.credit.ratios.map((ratio) => {
+      const { id, percent } = ratioName(style, ratio)
+      const trades = full.map(({ instrument, quantity }) => ({ instrument, quantity: ratio * quantity }))
+      return { id, style, label: `${label}, ${percent} of the exposure`, ratio, trades }
+    }),
+  )
+}
+
+/** Index protection for what remains once `before` is held. */
+function leastVarianceIndices(
+  inputs: StrategyInputs,
+  indices: readonly HedgeInstrument[],
+  before: readonly HedgeTrade[],
+): HedgeTrade[] {
+  if (indices.length === 0) return []
+  const { profits, universe } = inputs
+  const held = tradeProfits(inputs, 'credit', before)
+  const { covariance, withExposure } = covarianceOf(
+    indices.map((one) => profits.units.credit[universe.indexOf(one)]),
+    profits.fund.credit.map((value, s) => value + held[s]),
+  )
+  const quantities = leastVariance({
+    covariance,
+    withExposure,
+    lower: indices.map(() => 0),
+    upper: indices.map(() => Infinity),
+  })
+  return tradesOf(indices, quantities)
+}
+
+/** Trades above rounding. */
+function tradesOf(instruments: readonly HedgeInstrument[], quantities: ArrayLike<number>): HedgeTrade[] {
+  const most = instruments.reduce((size, _, i) => Math.max(size, Math.abs(quantities[i])), 0)
+  return instruments.flatMap(({ id }, i) =>
+    Math.abs(quantities[i]) > 1e-9 * most ? [{ instrument: id, quantity: quantities[i] }] : [],
+  )
+}
+
+/** Each issuer's protection has the opposite of the spread sensitivity of the fund's bonds of it. */
+function issuerProtection(inputs: StrategyInputs, names: readonly HedgeInstrument[]): HedgeTrade[] {
+  const { book, sensitivities, universe } = inputs
+  const places = factorPlaces(sensitivities.factors, ({ group }) => group === 'credit')
+  const sum = (row: Float64Array): number => places.reduce((total, k) => total + row[k], 0)
+  return names.flatMap((name) => {
+    const held = book.lines.reduce(
+      (total, { issuer }, i) => (issuer === name.reference ? total + sum(sensitivities.lines[i]) : total),
+      0,
+    )
+    const quantity = -held / sum(sensitivities.units[universe.indexOf(name)])
+    return quantity > 0 ? [{ instrument: name.id, quantity }] : []
+  })
+}
+
+/** Each bucket's swap takes away the bucket's sensitivity. */
+function bucketSwaps({ sensitivities, universe }: StrategyInputs, swaps: readonly HedgeInstrument[]): HedgeTrade[] {
+  const net = netExposure(sensitivities, 'credit')
+  return swaps.flatMap((swap) => {
+    const k = sensitivities.factors.findIndex((factor) => factor.group === 'credit' && factor.bucket === swap.reference)
+    if (k === -1) return []
+    const quantity = -net[k] / sensitivities.units[universe.indexOf(swap)][k]
+    return quantity > 0 ? [{ instrument: swap.id, quantity }] : []
+  })
+}
+
+/** Buckets that the surplus loses on when they widen, where nothing allowed is on them; indices stand in for them at best. */
+function unhedgeableBuckets({ sensitivities }: StrategyInputs, instruments: readonly HedgeInstrument[]): string[] {
+  const net = netExposure(sensitivities, 'credit')
+  const hedged = new Set(
+    instruments.flatMap(({ legs }) =>
+      legs.flatMap(({ instrument }) =>
+        'bucket' in instrument && instrument.bucket !== null ? [instrument.bucket] : [],
+      ),
+    ),
+  )
+  const byIndex = instruments.some(({ family }) => family === 'index-cds')
+  return sensitivities.factors.flatMap((factor, k) => {
+    if (factor.group !== 'credit' || !(net[k] < 0) || hedged.has(factor.bucket)) return []
+    const rest = byIndex ? 'indices cover it only as far as they move with it.' : 'nothing else stands in for it.'
+    return [`${factor.bucket}: no allowed instrument is on this bucket; ${rest}`]
+  })
+}

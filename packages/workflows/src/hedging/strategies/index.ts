@@ -1,0 +1,7 @@
+export { creditStrategies } from './credit-strategies.ts'
+export { currencyStrategies } from './currency-strategies.ts'
+export { type FactorCovariance, factorCovariance } from '../exposures/factor-covariance.ts'
+export { inflationStrategies } from './inflation-strategies.ts'
+export { ratesStrategies } from './rates-strategies.ts'
+export type { HedgeTrade, LimitCheck, Strategy, StrategySet } from './strategy.ts'
+export type { StrategyInputs } from './strategy-inputs.ts'

@@ -1,0 +1,2 @@
+export * from './hedge-instrument.ts'
+export { bookCurrencies, hedgeUniverse } from './hedge-universe.ts'
