@@ -35,6 +35,7 @@ import {
 } from '../valuation-adjustments/index.ts'
 import { crisisReplays } from './crisis-replays.ts'
 import { executorRevaluation } from './executor-revaluation.ts'
+import { type ExposuresAfter, exposuresAfter } from './exposures-after.ts'
 import { packageStudyOf } from './package-study-of.ts'
 import { type PackageRow, packageTable } from './package-table.ts'
 import { stepInputs } from './step-inputs.ts'
@@ -49,6 +50,8 @@ export interface HedgeSelection {
   readonly chosenFigures: PackageFigures
   readonly unhedgedFigures: PackageFigures
   readonly savings: SavingsRecord
+  /** What is traded, and the fund's exposures before and after it. */
+  readonly afterHedge: ExposuresAfter
   readonly counterparties: CounterpartyAllocation
   readonly collateral: CollateralRunway
   readonly stress: StressMatrixRecord
@@ -110,7 +113,7 @@ export async function hedgeSelection(
   const credit = await step('credit events', () =>
     creditEvents({ mandate, market, book: fund, universe, trades, allocation: tickets, seed }),
   )
-  const replays = await step('replays', () => crisisReplays(study, context, book, tickets, collateral))
+  const replays = await step('replays', () => crisisReplays(study, context, book, tickets))
   const verdicts = await step('effectiveness', () =>
     effectivenessVerdicts({
       mandate,
@@ -121,6 +124,7 @@ export async function hedgeSelection(
       stresses,
       matrix: stress,
       replays,
+      correlation,
       strategies,
       limits: compared.chosenFigures.limits,
     }),
@@ -130,6 +134,7 @@ export async function hedgeSelection(
   )
   return {
     ...compared,
+    afterHedge: exposuresAfter(study, trades, tickets),
     counterparties,
     collateral,
     stress,
@@ -149,7 +154,7 @@ function comparison(study: HedgingCase, strategies: readonly StrategySet[]): Com
   const chosen = search.packages[place]
   const [unhedgedFigures] = packageFigures(packages, [{ id: 'unhedged', strategies: null, trades: [] }])
   return {
-    packages: packageTable(search),
+    packages: packageTable(search, packages.fund.assets),
     optimised: search.optimised,
     selection: search.selection,
     chosen,

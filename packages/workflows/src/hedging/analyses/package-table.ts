@@ -21,15 +21,26 @@ export interface PackageRow {
   readonly charges: number
   readonly annualCost: number
   readonly score: number
+  /** Of the fund's assets: funded-status-at-risk as a share, annual cost and score in basis points. */
+  readonly ofAssets: {
+    readonly fundedStatusAtRisk: Pick<SimulatedFigure, 'value' | 'standardError'>
+    readonly annualCostBp: number
+    readonly scoreBp: number
+  }
   readonly feasible: boolean
 }
 
 /** All packages that were compared, in the order of the grid, the optimiser's last. */
-export function packageTable({ packages, figures }: PackageSearch): PackageRow[] {
-  return packages.map(({ id, strategies }, i) => packageRow(id, strategies, figures[i]))
+export function packageTable({ packages, figures }: PackageSearch, assets: number): PackageRow[] {
+  return packages.map(({ id, strategies }, i) => packageRow(id, strategies, figures[i], assets))
 }
 
-function packageRow(id: string, strategies: HedgePackage['strategies'], figures: PackageFigures): PackageRow {
+function packageRow(
+  id: string,
+  strategies: HedgePackage['strategies'],
+  figures: PackageFigures,
+  assets: number,
+): PackageRow {
   const { rates, inflation, currency, credit } = figures.effectiveness
   const estimate = ({ value, standardError }: SimulatedFigure) => ({ value, standardError })
   return {
@@ -52,6 +63,14 @@ function packageRow(id: string, strategies: HedgePackage['strategies'], figures:
     charges: figures.charges.total.value,
     annualCost: figures.annualCost,
     score: figures.score,
+    ofAssets: {
+      fundedStatusAtRisk: {
+        value: figures.fundedStatusAtRisk.value / assets,
+        standardError: figures.fundedStatusAtRisk.standardError / assets,
+      },
+      annualCostBp: (figures.annualCost / assets) * 1e4,
+      scoreBp: (figures.score / assets) * 1e4,
+    },
     feasible: figures.feasible,
   }
 }

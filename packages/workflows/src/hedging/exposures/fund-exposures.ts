@@ -10,6 +10,7 @@ import type { BookLine, FundBook } from '../book/fund-book.ts'
 import type { HedgingMandate } from '../mandate/index.ts'
 import type { HedgingMarket } from '../market/hedging-market.ts'
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
+import { isMajor } from './major-group.ts'
 import { counterpartyStandings } from './counterparty-standings.ts'
 import type { CurrencyExposure, CurveExposure, CurveLadder, ExposureRecord, SpreadExposure } from './exposure-record.ts'
 import type { FactorCovariance } from './factor-covariance.ts'
@@ -81,9 +82,7 @@ export function exposureRecord(inputs: ExposureInputs): ExposureRecord {
     major: risk.contributions
       .toSorted((a, b) => (b.varianceShare ?? 0) - (a.varianceShare ?? 0))
       .flatMap(({ group, varianceShare }) =>
-        group !== 'interaction' && varianceShare !== null && varianceShare >= mandate.objectives.major_factor_share
-          ? [group]
-          : [],
+        group !== 'interaction' && varianceShare !== null && isMajor(mandate, group, varianceShare) ? [group] : [],
       ),
     counterparties: counterpartyStandings(mandate, book, sensitivities, covariance),
   }

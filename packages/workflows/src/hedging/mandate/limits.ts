@@ -1,3 +1,4 @@
+import { factorGroups } from '@tutti/analytics/revaluation'
 import { z } from 'zod'
 
 const share = z.number().min(0).max(1)
@@ -15,8 +16,15 @@ export const objectivesSchema = z.strictObject({
   horizon_years: z.number().min(0.01).max(5).default(1),
   /** Effectiveness that every major risk factor is held to in the report. */
   effectiveness_target: share.default(0.92),
-  /** A group is major when its variance is at least this share of the unhedged surplus variance. */
+  /** Groups that are always major where the fund is exposed to them ... */
+  major_factors: z.array(z.enum(factorGroups)).default(['rates', 'inflation', 'currency', 'credit']),
+  /** ... and any other is when its variance is at least this share of the unhedged surplus variance. */
   major_factor_share: share.default(0.02),
+  /**
+   * Share of the carry and roll that a trade earns which counts against cost: 0 counts what is paid alone. What a trade earns if
+   * nothing moves is a forecast, what it pays is a bill.
+   */
+  carry_credit: share.default(0),
   /** Years over which the cost of entering a hedge is spread. */
   holding_years: z.number().min(0.05).max(30).default(3),
 })
@@ -24,11 +32,20 @@ export const objectivesSchema = z.strictObject({
 export const limitsSchema = z.strictObject({
   /** Cost of the whole package a year, bp of assets; null: no limit. */
   total_cost_bp: z.number().min(0).max(10_000).nullable().default(25),
+  /**
+   * Effectiveness that the package keeps under each adverse stress of a whole group (currencies, curves, break-evens, spreads);
+   * null: reported, but no limit.
+   */
+  stress_effectiveness: share.nullable().default(null),
+  /** Whether every trade must fit into the days, volume and impact of `execution`. */
+  within_execution_window: z.boolean().default(true),
+  /** Whether the sources that are cash within a day must cover the margin that `collateral.buffer_bp` calls for, either way. */
+  within_collateral_buffer: z.boolean().default(true),
   /** Initial margin of the package, percent of assets; null: no limit. */
   initial_margin_percent: z.number().min(0).max(100).nullable().default(5),
   currency: z
     .strictObject({
-      /** Cost a year, percent of the notional hedged; the document's 0.15. */
+      /** Cost a year, percent of assets; the document's 0.15. */
       cost_limit_percent: z.number().min(0).max(100).nullable().default(0.15),
       minimum_effectiveness: share.default(0.85),
     })
@@ -43,7 +60,7 @@ export const limitsSchema = z.strictObject({
   inflation: z.strictObject({ minimum_effectiveness: share.default(0) }).prefault({}),
   credit: z
     .strictObject({
-      /** Cost a year, percent of the notional protected; the document's 0.25. */
+      /** Cost a year, percent of assets; the document's 0.25. */
       cost_limit_percent: z.number().min(0).max(100).nullable().default(0.25),
       /** Effectiveness on credit spreads; the document's minimum protection. */
       minimum_protection: share.default(0.8),

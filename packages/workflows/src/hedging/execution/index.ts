@@ -1,0 +1,5 @@
+export type { AllocatedTrade, CounterpartyLine, ExecutionInputs } from './execution-inputs.ts'
+export { executionPlan } from './execution-plan.ts'
+export type { DayTrade, ExecutionPlan, PlanDay } from './execution-record.ts'
+export { fixMessages } from './fix-messages.ts'
+export { ordersCsv } from './orders-csv.ts'
