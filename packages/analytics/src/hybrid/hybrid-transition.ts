@@ -81,7 +81,10 @@ function innovationCovariance({ rates, logs, correlation }: HybridModel, dt: num
   const size = rates.length + logs.length
   const drivers = correlation.matrix.length
   const fastest = Math.max(...rates.map(({ a }) => a))
+  const correlations = Float64Array.from(correlation.matrix.flat())
   const response = new Float64Array(size * drivers)
+  /** Covariance of one state's innovation with each driver. */
+  const driven = new Float64Array(drivers)
   const covariance = new Float64Array(size * size)
   forEachNode(dt, 2 * fastest, (u, weight) => {
     response.fill(0)
@@ -96,14 +99,16 @@ function innovationCovariance({ rates, logs, correlation }: HybridModel, dt: num
       if (driver >= 0) response[(rates.length + k) * drivers + driver] += vol
     }
     for (let i = 0; i < size; i++) {
+      driven.fill(0)
+      for (let p = 0; p < drivers; p++) {
+        const left = weight * response[i * drivers + p]
+        if (left === 0) continue
+        for (let q = 0; q < drivers; q++) driven[q] += left * correlations[p * drivers + q]
+      }
       for (let j = 0; j <= i; j++) {
         let sum = 0
-        for (let p = 0; p < drivers; p++) {
-          const left = response[i * drivers + p]
-          if (left === 0) continue
-          for (let q = 0; q < drivers; q++) sum += left * correlation.matrix[p][q] * response[j * drivers + q]
-        }
-        covariance[i * size + j] += weight * sum
+        for (let q = 0; q < drivers; q++) sum += driven[q] * response[j * drivers + q]
+        covariance[i * size + j] += sum
       }
     }
   })

@@ -1,7 +1,7 @@
 import { requireInRange, TuttiError } from '../errors/index.ts'
 import { type HybridModel, hybridStateIndex, type HybridWalk, hybridWalk } from '../hybrid/index.ts'
 import { valueToday } from './date-values.ts'
-import { type ExposurePlan, exposurePlan, resetTimes } from './exposure-plan.ts'
+import { type ExposurePlan, exposurePlan, type MoveCovariances, resetTimes } from './exposure-plan.ts'
 import type { NettingSet } from './exposure-trade.ts'
 
 /** What to simulate. */
@@ -107,7 +107,8 @@ export function exposureJob(request: ExposureRequest): ExposureJob {
   const isValued = [true, ...records.slice(1).map((record) => record >= 0)]
   const isMargined = marginPeriodYears > 0
   const paidSince = [0, ...simulated].map((time) => (isMargined ? Math.max(time - marginPeriodYears, 0) : null))
-  const plans = nettingSets.map((set) => exposurePlan(model, set, [0, ...simulated], isValued, paidSince))
+  const known: MoveCovariances = new Map()
+  const plans = nettingSets.map((set) => exposurePlan(model, set, [0, ...simulated], isValued, paidSince, known))
   const hazards = (model.spec.hazards ?? []).map(({ name }) => hybridStateIndex(model, `survival:${name}`))
   const buffer = (): SharedArrayBuffer => new SharedArrayBuffer(8 * recordCount * paths)
   return {

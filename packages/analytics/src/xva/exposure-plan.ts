@@ -1,7 +1,7 @@
 import { TuttiError } from '../errors/index.ts'
-import { type HybridModel, hybridMoments, hybridTransition } from '../hybrid/index.ts'
+import { type HybridModel, hybridTransition } from '../hybrid/index.ts'
 import { brentRoot } from '../math/index.ts'
-import { hullWhiteBondCoefficients } from '../models/index.ts'
+import { hullWhiteBondCoefficients, integratedOrnsteinUhlenbeck } from '../models/index.ts'
 import { chebyshevFit, type ChebyshevFit } from './chebyshev-fit.ts'
 import type { NettingSet } from './exposure-trade.ts'
 import {
@@ -79,6 +79,9 @@ interface Slot extends FloatingPeriod {
   readonly fixingDate: number
 }
 
+/** Covariances of the state's moves over so many years, which do not depend on when they start. */
+export type MoveCovariances = Map<number, Float64Array>
+
 /** Two times closer than this, about half a minute, are one. */
 const sameTime = 1e-6
 
@@ -93,7 +96,8 @@ export function resetTimes(model: HybridModel, sets: readonly NettingSet[], last
 /**
  * The plan of a netting set on simulated dates `timesYears` (today, 0, first). `isValued[d]` says where values are wanted,
  * `paidSince[d]` the time after which payments are to be counted, or `null`. A floating period whose start is not a
- * simulated date is fixed at its forward on the last one before, which keeps its expected value exact.
+ * simulated date is fixed at its forward on the last one before, which keeps its expected value exact. `known` is filled
+ * with what plans on one model share.
  */
 export function exposurePlan(
   model: HybridModel,
@@ -101,6 +105,7 @@ export function exposurePlan(
   timesYears: readonly number[],
   isValued: readonly boolean[],
   paidSince: readonly (number | null)[],
+  known: MoveCovariances = new Map(),
 ): ExposurePlan {
   const components = joined(set.trades.map((trade) => tradeComponents(model, trade)))
   const streams = mergedStreams(components.streams)
@@ -146,7 +151,7 @@ export function exposurePlan(
       })),
       options: components.options
         .filter(({ maturityYears }) => maturityYears > t + sameTime)
-        .map((option) => optionPlan(model, option, t)),
+        .map((option) => optionPlan(model, option, t, known)),
       swaptions: components.swaptions
         .filter(({ expiryYears }) => expiryYears > t + sameTime)
         .map((claim) => swaptionPlan(model, claim, exercises.get(claim) ?? 0, t)),
@@ -255,19 +260,27 @@ function streamFit(model: HybridModel, stream: FlowStream, t: number): Chebyshev
     .filter(({ amount }) => amount !== 0)
     .map(({ timeYears, amount }) => ({ amount, ...bond(model, stream.rate, t, timeYears) }))
   if (terms.length === 0) return null
-  const { mean, covariance } = hybridMoments(model, t)
-  const deviation = Math.sqrt(Math.max(covariance[stream.rate * mean.length + stream.rate], 0))
+  const { a, sigma, drift } = model.rates[stream.rate]
+  const { loading: drifted, stateVariance } = integratedOrnsteinUhlenbeck(a, sigma, t)
   const value = (x: number): number => {
     let sum = 0
     for (const { amount, intercept, loading } of terms) sum += amount * Math.exp(intercept - loading * x)
     return sum
   }
-  return chebyshevFit(value, mean[stream.rate], 10 * deviation)
+  return chebyshevFit(value, drift * drifted, 10 * Math.sqrt(stateVariance))
 }
 
-function optionPlan(model: HybridModel, option: ExchangeOption, t: number): DatePlan['options'][number] {
+function optionPlan(
+  model: HybridModel,
+  option: ExchangeOption,
+  t: number,
+  known: MoveCovariances,
+): DatePlan['options'][number] {
   const { maturityYears, asset } = option
-  const { covariance, stateCount } = hybridTransition(model, t, maturityYears - t)
+  const years = maturityYears - t
+  const covariance = known.get(years) ?? hybridTransition(model, t, years).covariance
+  known.set(years, covariance)
+  const stateCount = model.rates.length + model.logs.length
   return {
     sign: option.sign,
     type: option.type,
@@ -311,8 +324,8 @@ function swaptionPlan(
   t: number,
 ): DatePlan['swaptions'][number] {
   const { expiryYears, payments, rate } = claim
-  const { covariance, stateCount } = hybridTransition(model, t, expiryYears - t)
-  const stateDeviation = Math.sqrt(Math.max(covariance[rate * stateCount + rate], 0))
+  const { a, sigma } = model.rates[rate]
+  const stateDeviation = Math.sqrt(integratedOrnsteinUhlenbeck(a, sigma, expiryYears - t).stateVariance)
   const start = bond(model, rate, t, expiryYears)
   const terms = payments.map(({ timeYears, amount }) => {
     const atExpiry = bond(model, rate, expiryYears, timeYears)

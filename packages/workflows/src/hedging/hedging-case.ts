@@ -20,7 +20,7 @@ import {
 } from './market/index.ts'
 import { type FactorCovariance, factorCovariance } from './strategies/index.ts'
 import { type HedgeInstrument, hedgeUniverse } from './universe/index.ts'
-import { type UnitExposures, unitExposures } from './valuation-adjustments/index.ts'
+import { requireCollateralTerms, type UnitExposures, unitExposures } from './valuation-adjustments/index.ts'
 
 /** What a hedging study starts from. */
 export interface HedgingInput {
@@ -71,6 +71,7 @@ export async function hedgingCase(input: HedgingInput, context: WorkflowContext)
       },
     )
   }
+  requireCollateralTerms(mandate, book)
   const universe = hedgeUniverse(mandate, market, book)
   const surplus = surplusBook(market, book, universe)
   const sensitivities = hedgingSensitivities(market, book, universe)
