@@ -38,8 +38,8 @@ export interface PackageFigures {
   readonly surplusVolatility: SimulatedFigure
   /** By group; null where the fund has no exposure to it. */
   readonly effectiveness: Readonly<Record<'rates' | 'inflation' | 'currency' | 'credit', SimulatedFigure | null>>
-  /** 1 - FSaR / FSaR unhedged. */
-  readonly riskReduction: number
+  /** 1 - FSaR / FSaR unhedged; null where the unhedged fund has no funded-status-at-risk. */
+  readonly riskReduction: number | null
   readonly durationGapYears: number
   /** A year; positive is earned. */
   readonly carry: number
@@ -50,7 +50,12 @@ export interface PackageFigures {
   /** Variation margin and initial margin that the stressed scenarios call for: the mandate's confidence. */
   readonly collateralNeed: SimulatedFigure
   readonly charges: ValuationCharges
-  /** A year: -(carry + roll) + execution / holding period + charges / their life + funding of initial margin. */
+  /** Those by the year, each over the life of its trades. */
+  readonly annualCharges: SimulatedFigure
+  /**
+   * A year: -(carry + roll) + execution / holding period + the charges of a year. The funding of initial margin is in these, as
+   * the margin adjustment, and is not counted twice.
+   */
   readonly annualCost: number
   /** annualCost + cost of capital x fundedStatusAtRisk: what is minimised. */
   readonly score: number

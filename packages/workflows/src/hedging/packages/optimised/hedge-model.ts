@@ -1,0 +1,225 @@
+import type { HedgeInstrument } from '../../universe/hedge-instrument.ts'
+import { costOfCapital, exposedGroups } from '../package-figures.ts'
+import { effectivenessFloors, type EffectivenessGroup } from '../package-limits.ts'
+import type { PackageStudy } from '../package-study.ts'
+
+/** One side of one instrument as a variable: its size as a share of the fund's assets. Costs and profits are of that share. */
+export interface HedgeColumn {
+  /** Position in the universe. */
+  readonly instrument: number
+  readonly domain: HedgeInstrument['domain']
+  readonly sign: 1 | -1
+  /** Units of the instrument, with their sign, for a share of one. */
+  readonly units: number
+  readonly cap: number
+  /** Least share that is dealt if any. */
+  readonly ticket: number
+  /** A year: carry, roll and spread, without impact and adjustments. */
+  readonly tradeCost: number
+  /** A year: valuation adjustments of the trade alone. */
+  readonly otherCost: number
+  /** Impact a year is this times share ^ 1.5. */
+  readonly impact: number
+  readonly margin: number
+  readonly moneyDuration: number
+  /** Profit in every scenario with all factors moving. */
+  readonly profit: Float64Array
+}
+
+/** Most hedging of one kind in one currency: Σ weight x size over its columns. */
+export interface HedgeBudget {
+  readonly columns: readonly number[]
+  /** Deviation of the profit of each of them in the group of its domain, share of assets. */
+  readonly weights: readonly number[]
+  readonly limit: number
+}
+
+/** Second moments of the profits in one group, all divided by the variance of the fund's own. */
+export interface GroupMoments {
+  readonly group: EffectivenessGroup
+  /** Largest ratio of deviations hedged to unhedged: sqrt(1 - least effectiveness). */
+  readonly limit: number
+  /** Columns that move in the group. */
+  readonly columns: readonly number[]
+  /** Of each of them with the fund. */
+  readonly withFund: Float64Array
+  /** Among them, row-major. */
+  readonly among: Float64Array
+}
+
+/** The search beyond the grid as arrays; money as shares of the fund's assets. */
+export interface HedgeModel {
+  readonly columns: readonly HedgeColumn[]
+  readonly fund: Float64Array
+  readonly groups: readonly GroupMoments[]
+  readonly budgets: readonly HedgeBudget[]
+  readonly costOfCapital: number
+}
+
+/** How far a single hedge may go beyond the deviation of what it hedges. */
+const mostOfExposure = 2
+/** Gross hedging of a domain in a currency may go so far beyond the fullest strategy of its specialist. */
+const mostOfStrategy = 1.25
+/** A ticket is never more than this share of the largest size. */
+const ticketOfCap = 0.025
+/** Share of the assets at which valuation adjustments are taken per unit. */
+const referenceShare = 0.01
+
+/**
+ * The variables and moments of a study: each side that may be dealt of each instrument that moves with the group of its domain,
+ * where the fund is exposed to it. No size is larger than twice the deviation of the exposure, and the gross sizes of a domain in
+ * a currency together have at most 1.25 times the deviation of the specialist's fullest strategy there: what earns carry beyond
+ * the exposure is no hedge. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
+ * Effectiveness is held to the mandate's target in groups that are a major part of the risk, where that is above its floor.
+ * Valuation adjustments are linear: those of 1 % of the assets of each alone.
+ */
+export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeModel {
+  const { universe, profits, fund } = study
+  const exposed = exposedGroups(study)
+  const weights = universe.map(
+    ({ domain, notionalInBase }, i) => deviation(profits.units[domain][i]) / Math.abs(notionalInBase),
+  )
+  const limits = budgetLimits(study, weights)
+  const columns = universe.flatMap((instrument, i): HedgeColumn[] => {
+    if (!exposed.includes(instrument.domain) || weights[i] === 0) return []
+    const exposure = deviation(profits.fund[instrument.domain]) / fund.assets
+    const most = Math.min(mostOfExposure * exposure, limits.get(budgetName(instrument)) ?? Infinity)
+    if (most === 0) return []
+    return sidesOf(instrument).map((sign) => column(study, i, sign, most / weights[i], minimumTicket))
+  })
+  const floors = aimedFloors(study)
+  return {
+    columns,
+    fund: profits.fund.all.map((profit) => profit / fund.assets),
+    groups: exposed.map((group) => groupMoments(study, columns, group, Math.sqrt(1 - floors[group]))),
+    budgets: [...limits].flatMap(([name, limit]): HedgeBudget[] => {
+      const own = columns.flatMap(({ instrument }, j) => (budgetName(universe[instrument]) === name ? [j] : []))
+      return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => weights[columns[j].instrument]), limit }]
+    }),
+    costOfCapital: costOfCapital(study),
+  }
+}
+
+/** The same model with only the mandate's floors for some groups. */
+export function atMandateFloors(
+  model: HedgeModel,
+  { mandate }: Pick<PackageStudy, 'mandate'>,
+  loosened: (group: EffectivenessGroup) => boolean,
+): HedgeModel {
+  const floors = effectivenessFloors(mandate)
+  const groups = model.groups.map((own) =>
+    loosened(own.group) ? { ...own, limit: Math.sqrt(1 - floors[own.group]) } : own,
+  )
+  return { ...model, groups }
+}
+
+/** The mandate's floors, and its target for effectiveness where that is higher and the group is a major part of the risk. */
+function aimedFloors({ mandate, profits }: PackageStudy): Record<EffectivenessGroup, number> {
+  const { effectiveness_target: target, major_factor_share: share } = mandate.objectives
+  const floors = effectivenessFloors(mandate)
+  const total = deviation(profits.fund.all) ** 2
+  const aimed = (group: EffectivenessGroup): number =>
+    deviation(profits.fund[group]) ** 2 >= share * total ? Math.max(floors[group], target) : floors[group]
+  return { rates: aimed('rates'), inflation: aimed('inflation'), currency: aimed('currency'), credit: aimed('credit') }
+}
+
+const budgetName = ({ domain, currency }: HedgeInstrument): string => `${domain} ${currency}`
+
+/** Largest gross deviation of a strategy's trades by domain and currency; domains without strategies have no budget. */
+function budgetLimits({ universe, strategies, fund }: PackageStudy, weights: readonly number[]): Map<string, number> {
+  const positions = new Map(universe.map(({ id }, i) => [id, i]))
+  const domains = strategies.map(({ domain }) => domain)
+  const limits = new Map(
+    universe.filter(({ domain }) => domains.includes(domain)).map((instrument) => [budgetName(instrument), 0]),
+  )
+  for (const { trades } of strategies.flatMap((set) => set.strategies)) {
+    const gross = new Map<string, number>()
+    for (const { instrument, quantity } of trades) {
+      const i = positions.get(instrument)!
+      const name = budgetName(universe[i])
+      const size = (Math.abs(quantity * universe[i].notionalInBase) / fund.assets) * weights[i]
+      gross.set(name, (gross.get(name) ?? 0) + size)
+    }
+    for (const [name, size] of gross) limits.set(name, Math.max(limits.get(name) ?? 0, mostOfStrategy * size))
+  }
+  return limits
+}
+
+function sidesOf({ direction }: HedgeInstrument): (1 | -1)[] {
+  if (direction === 'both') return [1, -1]
+  return direction === 'positive' ? [1] : [-1]
+}
+
+function column(study: PackageStudy, i: number, sign: 1 | -1, cap: number, minimumTicket: number): HedgeColumn {
+  const { mandate, universe, profits, fund } = study
+  const instrument = universe[i]
+  const units = (sign * fund.assets) / instrument.notionalInBase
+  const trade = { instrument: instrument.id, quantity: units * referenceShare }
+  const { dealing } = instrument
+  const years = mandate.objectives.holding_years
+  const volume = mandate.execution.window_days * dealing.dailyVolume
+  const scale = units / fund.assets
+  return {
+    instrument: i,
+    domain: instrument.domain,
+    sign,
+    units,
+    cap,
+    ticket: Math.min(minimumTicket, cap * ticketOfCap),
+    tradeCost: dealing.halfSpreadBp / 1e4 / years - scale * (instrument.carry + instrument.roll),
+    otherCost: study.charges([trade]).annual.value / referenceShare / fund.assets,
+    impact:
+      (mandate.dealing.impact_coefficient * dealing.dailyVolatilityBp * Math.sqrt(Math.abs(units) / volume)) /
+      1e4 /
+      years,
+    margin: dealing.initialMarginRate,
+    moneyDuration: scale * fund.unitMoneyDurations[i],
+    profit: profits.units.all[i].map((profit) => profit * scale),
+  }
+}
+
+function groupMoments(
+  { profits }: PackageStudy,
+  columns: readonly HedgeColumn[],
+  group: EffectivenessGroup,
+  limit: number,
+): GroupMoments {
+  const own = centred(profits.fund[group])
+  const variance = product(own, own)
+  const moving: number[] = []
+  const series: Float64Array[] = []
+  columns.forEach(({ instrument, units }, j) => {
+    const unit = centred(profits.units[group][instrument])
+    if (unit.every((profit) => profit === 0)) return
+    moving.push(j)
+    series.push(unit.map((profit) => profit * units))
+  })
+  const size = moving.length
+  const among = new Float64Array(size * size)
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      // Sides of one instrument differ in sign alone.
+      among[a * size + b] = among[b * size + a] = product(series[a], series[b]) / variance
+    }
+  }
+  const withFund = Float64Array.from(series, (values) => product(values, own) / variance)
+  return { group, limit, columns: moving, withFund, among }
+}
+
+function centred(values: Float64Array): Float64Array {
+  let sum = 0
+  for (let s = 0; s < values.length; s++) sum += values[s]
+  const mean = sum / values.length
+  return values.map((value) => value - mean)
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let s = 0; s < a.length; s++) sum += a[s] * b[s]
+  return sum
+}
+
+function deviation(values: Float64Array): number {
+  const own = centred(values)
+  return Math.sqrt(product(own, own) / values.length)
+}

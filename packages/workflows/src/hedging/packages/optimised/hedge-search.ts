@@ -1,0 +1,171 @@
+import type { HedgePackage, PackageFigures } from '../hedge-package.ts'
+import { packageFigures } from '../package-figures.ts'
+import { mergedTrades } from '../package-grid.ts'
+import type { PackageStudy } from '../package-study.ts'
+import { convexValues, cuttingRounds, impactTangents, type RoundsEnd, type RoundsPlan } from './cutting-rounds.ts'
+import type { HedgeCut } from './hedge-cuts.ts'
+import type { HedgeModel } from './hedge-model.ts'
+import { bp, type ProgrammeState } from './hedge-programme.ts'
+import { matchedConfidence } from './matched-confidence.ts'
+
+/** A package with its figures and where the rounds ended that found it. */
+export interface HedgeCandidate {
+  readonly tickets: number
+  readonly package: HedgePackage
+  readonly figures: PackageFigures
+  readonly end: RoundsEnd
+  /** What the model takes its annual cost for, share of assets. */
+  readonly modelCost: number
+}
+
+/** The search with one number of tickets. */
+export interface TicketEnd {
+  readonly tickets: number
+  readonly whole: RoundsEnd
+  /** In the order in which they were found: the first is at the confidence of the search. */
+  readonly candidates: readonly HedgeCandidate[]
+}
+
+/** All that a search under one mandate found. */
+export interface HedgeSearch {
+  readonly relaxed: RoundsEnd
+  readonly ends: readonly TicketEnd[]
+  readonly active: readonly number[]
+  readonly cuts: readonly HedgeCut[]
+}
+
+/** How far a search goes. */
+export interface SearchPlan {
+  readonly confidence: number
+  readonly tickets: readonly number[]
+  /** Columns that whole numbers are searched over. */
+  readonly columns: number
+  /** Whether sizes are solved again under ever lower cost, as further candidates. */
+  readonly ladder: boolean
+  /** Whether to end without tickets where limits give already without them. */
+  readonly untilGiven?: boolean
+}
+
+const relaxedPlan = { rounds: 60, tolerance: 1e-3 }
+const wholePlan = { rounds: 2, tolerance: 1e-3, mixedIntegerGap: 1e-2 }
+const finalPlan = { rounds: 30, tolerance: 1e-4 }
+/** Steps of the ladder, each this share of the objective. */
+const ladderSteps = 5
+const ladderStep = 0.02
+
+/** What every programme of a search shares: limits may give, no offset. */
+export const searchBase = { whole: false, elastic: true, costOffset: 0 } as const
+
+/**
+ * The search under the mandate of a study: without tickets, then with whole numbers for each number of tickets, then the sizes of
+ * the tickets found. `cuts` of any other search of the model serve as a start.
+ */
+export function hedgeSearch(
+  study: PackageStudy,
+  model: HedgeModel,
+  { confidence, tickets, columns, ladder, untilGiven = false }: SearchPlan,
+  given: readonly HedgeCut[],
+): HedgeSearch {
+  const all = model.columns.map((_, j) => j)
+  const relaxedCuts = [...given]
+  const base = { ...searchBase, confidence }
+  const rounds = roundsOf(study, model)
+  const relaxed = rounds({ ...base, active: all, tickets: null }, relaxedCuts, relaxedPlan)!
+  // The tangents of the impact are many and cheap to find again; all other cuts serve every programme.
+  const cuts = [...relaxedCuts.filter(({ kind }) => kind !== 'impact'), ...impactTangents(model, relaxed.x)]
+  const active = nearestColumns(model, relaxed, columns)
+  if (untilGiven && relaxed.given.length > 0) return { relaxed, ends: [], active, cuts }
+  const ends = tickets.map((count): TicketEnd => {
+    const whole =
+      fewEnough(model, relaxed, count) ?? rounds({ ...base, active, tickets: count, whole: true }, cuts, wholePlan)!
+    const used = active.filter((j) => whole.x[j] > 0)
+    const sized = (level: number, costOffset: number): HedgeCandidate => {
+      const state = { ...base, active, tickets: null, used, confidence: level, costOffset }
+      return candidate(study, model, count, rounds(state, cuts, finalPlan)!)
+    }
+    return { tickets: count, whole, candidates: sizings(study, model, confidence, sized) }
+  })
+  if (!ladder || relaxed.given.length > 0) return { relaxed, ends, active, cuts }
+  const best = ends.reduce((one, other) =>
+    other.candidates[0].end.objective < one.candidates[0].end.objective ? other : one,
+  )
+  const used = active.filter((j) => best.whole.x[j] > 0)
+  const [{ modelCost, end }] = best.candidates
+  const rungs = Array.from({ length: ladderSteps }, (_, k) => {
+    const costCap = bp * modelCost - (k + 1) * ladderStep * Math.abs(end.objective)
+    return rounds({ ...base, active, tickets: null, used, costCap }, cuts, finalPlan)
+  }).flatMap((found) => (found === undefined ? [] : [candidate(study, model, best.tickets, found)]))
+  return {
+    relaxed,
+    ends: ends.map((one) => (one === best ? { ...one, candidates: [...one.candidates, ...rungs] } : one)),
+    active,
+    cuts,
+  }
+}
+
+/** Rounds under the mandate of a study. With limits that give there is always a point, but under a cap on cost. */
+function roundsOf(study: PackageStudy, model: HedgeModel) {
+  const gap = study.fund.moneyDuration / study.fund.assets
+  return (state: Omit<ProgrammeState, 'cuts'>, cuts: HedgeCut[], plan: RoundsPlan): RoundsEnd | undefined =>
+    cuttingRounds(model, study.mandate, gap, state, cuts, plan)
+}
+
+/**
+ * The sizes for the tickets of a point: at the matched confidence, at the one that matches at these sizes, and where the limit on
+ * cost is broken by what the linear adjustments miss, with that taken off it.
+ */
+function sizings(
+  study: PackageStudy,
+  model: HedgeModel,
+  confidence: number,
+  sized: (level: number, costOffset: number) => HedgeCandidate,
+): HedgeCandidate[] {
+  const first = sized(confidence, 0)
+  const { losses } = convexValues(model, first.end.x, confidence)
+  const matched = matchedConfidence(
+    losses.map((loss) => 0 - loss),
+    study.mandate.objectives.confidence,
+  )
+  const tries = [first, sized(matched, 0)]
+  const corrected = tries.flatMap(({ figures, modelCost }) => {
+    const missed = figures.annualCost / study.fund.assets - modelCost
+    const broken = figures.limits.some(({ id, met }) => id === 'total-cost' && !met)
+    return broken && missed > 0 ? [sized(confidence, missed)] : []
+  })
+  return [...tries, ...corrected]
+}
+
+function candidate(study: PackageStudy, model: HedgeModel, tickets: number, end: RoundsEnd): HedgeCandidate {
+  const item: HedgePackage = {
+    id: 'optimised',
+    strategies: null,
+    trades: mergedTrades(
+      study.universe,
+      model.columns.map(({ instrument, units }, j) => ({
+        instrument: study.universe[instrument].id,
+        quantity: units * end.x[j],
+      })),
+    ),
+  }
+  const [figures] = packageFigures(study, [item])
+  const modelCost = model.columns.reduce(
+    (sum, { tradeCost, otherCost, impact }, j) => sum + (tradeCost + otherCost) * end.x[j] + impact * end.x[j] ** 1.5,
+    0,
+  )
+  return { tickets, package: item, figures, end, modelCost }
+}
+
+/** The relaxation with what is less than half a ticket left out, where it needs no more tickets than there are. */
+function fewEnough({ columns }: HedgeModel, relaxed: RoundsEnd, tickets: number): RoundsEnd | undefined {
+  const x = relaxed.x.map((share, j) => (share < columns[j].ticket / 2 ? 0 : share))
+  return x.filter((share) => share > 0).length <= tickets ? { ...relaxed, x, rounds: 0 } : undefined
+}
+
+/** Columns by the share of their largest size that they have without tickets, up to `most`. */
+function nearestColumns({ columns }: HedgeModel, { x }: RoundsEnd, most: number): number[] {
+  return columns
+    .map((_, j) => j)
+    .toSorted((a, b) => x[b] / columns[b].cap - x[a] / columns[a].cap || a - b)
+    .slice(0, most)
+    .toSorted((a, b) => a - b)
+}

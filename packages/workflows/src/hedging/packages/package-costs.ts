@@ -1,0 +1,104 @@
+import type { HedgingMandate } from '../mandate/index.ts'
+import type { HedgeTrade } from '../strategies/strategy.ts'
+import { type HedgeDomain, hedgeDomains, type HedgeInstrument } from '../universe/hedge-instrument.ts'
+import type { PackageStudy } from './package-study.ts'
+
+/** Cost of entering a trade of `quantity` units, base currency, split into crossing the spread and moving the market. */
+export interface DealingCost {
+  readonly spread: number
+  readonly impact: number
+}
+
+/**
+ * Half the bid-ask spread on the notional, and the square-root law of impact on equal parts over the days of the window:
+ * notional x coefficient x daily volatility x sqrt(quantity / (days x daily volume)). Source: Grinold & Kahn, Active Portfolio
+ * Management (1999), chapter 16.
+ */
+export function dealingCost(
+  { notionalInBase, dealing }: Pick<HedgeInstrument, 'notionalInBase' | 'dealing'>,
+  quantity: number,
+  { dealing: { impact_coefficient }, execution: { window_days } }: Pick<HedgingMandate, 'dealing' | 'execution'>,
+): DealingCost {
+  const size = Math.abs(quantity)
+  const notional = size * notionalInBase
+  const share = size / (window_days * dealing.dailyVolume)
+  return {
+    spread: (notional * dealing.halfSpreadBp) / 1e4,
+    impact: (notional * impact_coefficient * dealing.dailyVolatilityBp * Math.sqrt(share)) / 1e4,
+  }
+}
+
+/** Costs of the trades of one domain without valuation adjustments and margin. */
+export interface DomainCost {
+  /** A year: -(carry + roll) + dealing cost over the holding period. */
+  readonly annualCost: number
+  /** Sum over the trades of their size, whatever the side. */
+  readonly notional: number
+}
+
+/** What a list of trades costs before valuation adjustments; base currency. */
+export interface TradeCosts {
+  /** A year; positive is earned. */
+  readonly carry: number
+  readonly roll: number
+  /** Once. */
+  readonly executionCost: number
+  readonly initialMargin: number
+  readonly byDomain: Readonly<Record<HedgeDomain, DomainCost>>
+}
+
+/** Costs of merged trades, all of which are in the universe. Linear in the quantities but for impact. */
+export function tradeCosts(
+  { universe, mandate }: Pick<PackageStudy, 'universe' | 'mandate'>,
+  trades: readonly HedgeTrade[],
+): TradeCosts {
+  const positions = new Map(universe.map((instrument) => [instrument.id, instrument]))
+  const domains = Object.fromEntries(hedgeDomains.map((domain) => [domain, { annualCost: 0, notional: 0 }])) as Record<
+    HedgeDomain,
+    { annualCost: number; notional: number }
+  >
+  let carry = 0
+  let roll = 0
+  let executionCost = 0
+  let initialMargin = 0
+  for (const { instrument: id, quantity } of trades) {
+    const instrument = positions.get(id)!
+    const notional = Math.abs(quantity) * instrument.notionalInBase
+    const { spread, impact } = dealingCost(instrument, quantity, mandate)
+    const earned = quantity * (instrument.carry + instrument.roll)
+    carry += quantity * instrument.carry
+    roll += quantity * instrument.roll
+    executionCost += spread + impact
+    initialMargin += notional * instrument.dealing.initialMarginRate
+    domains[instrument.domain].annualCost += (spread + impact) / mandate.objectives.holding_years - earned
+    domains[instrument.domain].notional += notional
+  }
+  return {
+    carry,
+    roll,
+    executionCost,
+    initialMargin,
+    byDomain: domains,
+  }
+}
+
+/** Cost a year of a package: its parts in the order of the sum, and the sum; base currency, positive is a cost. */
+export interface AnnualCost {
+  readonly carryAndRoll: number
+  /** Dealing cost over the holding period. */
+  readonly execution: number
+  /** Valuation adjustments, the funding of initial margin among them. */
+  readonly charges: number
+  readonly total: number
+}
+
+/** The cost a year from trade costs and the valuation adjustments of a year. */
+export function annualCost(
+  { carry, roll, executionCost }: Pick<TradeCosts, 'carry' | 'roll' | 'executionCost'>,
+  annualCharges: number,
+  { objectives }: Pick<HedgingMandate, 'objectives'>,
+): AnnualCost {
+  const carryAndRoll = 0 - (carry + roll)
+  const execution = executionCost / objectives.holding_years
+  return { carryAndRoll, execution, charges: annualCharges, total: carryAndRoll + execution + annualCharges }
+}

@@ -1,0 +1,42 @@
+import type { ScenarioProfits } from '../market/scenario-profits.ts'
+import type { HedgePackage, PackageFigures } from './hedge-package.ts'
+import { type OptimisedOptions, type OptimisedPackage, optimisedPackage } from './optimised/optimised-package.ts'
+import { packageFigures } from './package-figures.ts'
+import { packageGrid } from './package-grid.ts'
+import { type PackageSelection, packageSelection } from './package-selection.ts'
+import type { PackageStudy } from './package-study.ts'
+
+/** All packages compared, what is known of each, and the choice. Plain JSON. */
+export interface PackageSearch {
+  /** The grid in its order, then the optimised one where there is one. */
+  readonly packages: readonly HedgePackage[]
+  /** One for each package. */
+  readonly figures: readonly PackageFigures[]
+  /** Null where the fund is exposed to nothing that the universe hedges. */
+  readonly optimised: OptimisedPackage | null
+  readonly selection: PackageSelection
+}
+
+/** How many of the grid the optimiser starts from. */
+const starts = 5
+
+/**
+ * The grid, the optimised package, and the choice among all of them; `fresh` are scenarios that played no part, for the optimism
+ * of the choice.
+ */
+export function packageSearch(
+  study: PackageStudy,
+  fresh?: ScenarioProfits,
+  options: Omit<OptimisedOptions, 'starts'> = {},
+): PackageSearch {
+  const grid = packageGrid(study.universe, study.strategies)
+  const gridFigures = packageFigures(study, grid)
+  const best = grid
+    .map((_, i) => i)
+    .toSorted((a, b) => gridFigures[a].score - gridFigures[b].score || a - b)
+    .slice(0, starts)
+  const optimised = optimisedPackage(study, { ...options, starts: best.map((i) => grid[i]) })
+  const packages = optimised === null ? grid : [...grid, optimised.package]
+  const figures = optimised === null ? gridFigures : [...gridFigures, optimised.figures]
+  return { packages, figures, optimised, selection: packageSelection(study, packages, figures, fresh) }
+}

@@ -1,0 +1,36 @@
+import type { HedgingMandate } from '../mandate/index.ts'
+import type { ScenarioProfits } from '../market/scenario-profits.ts'
+import type { HedgeTrade, StrategySet } from '../strategies/strategy.ts'
+import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
+import type { SimulatedFigure, ValuationCharges } from './hedge-package.ts'
+
+/**
+ * Valuation adjustments of a list of trades, incremental to what the fund has, and what rolling them on costs a year: each over
+ * the life of its trades.
+ */
+export type TradeCharges = (trades: readonly HedgeTrade[]) => {
+  readonly charges: ValuationCharges
+  readonly annual: SimulatedFigure
+}
+
+/** Size and rate sensitivity of the fund before new hedges, base currency. */
+export interface FundSize {
+  readonly assets: number
+  /** Positive. */
+  readonly liabilities: number
+  /** -dS/dr of the surplus for a parallel move of all zero rates: money times years. */
+  readonly moneyDuration: number
+  /** The same of one unit of each hedge instrument, in the order of the universe. */
+  readonly unitMoneyDurations: ArrayLike<number>
+}
+
+/** What hedge packages are judged on: the same scenarios, costs and limits for all. */
+export interface PackageStudy {
+  readonly mandate: HedgingMandate
+  readonly universe: readonly HedgeInstrument[]
+  /** One set for each domain. */
+  readonly strategies: readonly StrategySet[]
+  readonly profits: ScenarioProfits
+  readonly fund: FundSize
+  readonly charges: TradeCharges
+}

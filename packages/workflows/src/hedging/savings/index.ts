@@ -1,0 +1,1 @@
+export { type SavingsRecord, savingsRecord } from './savings-record.ts'
