@@ -32,8 +32,10 @@ export function revaluationJob(book: CompiledBook, shocks: Float64Array): Revalu
       expected: count === 0 ? 'a book with factors' : `a multiple of ${count}`,
     })
   }
-  const at = shocks.findIndex((shock) => !Number.isFinite(shock))
-  if (at >= 0) {
+  let at = 0
+  // not finite: its difference to itself is no number
+  while (at < shocks.length && shocks[at] - shocks[at] === 0) at++
+  if (at < shocks.length) {
     throw new TuttiError(
       'invalid-input',
       `scenario ${Math.floor(at / count)} has no finite change of ${factorName(book.factors[at % count])}`,

@@ -7,6 +7,7 @@ import {
   swaptionFormulaValue,
 } from './formula-values.ts'
 import type { RevaluationJob } from './revaluation-job.ts'
+import { movingParts } from './moving-parts.ts'
 import { scaledExponentials } from './scaled-exponentials.ts'
 
 /** Scenarios side by side in one pass over the book. */
@@ -14,7 +15,8 @@ const lanes = 4
 
 /**
  * Kernel of a full revaluation: shard s values every instrument in its scenarios and writes their rows of `values`. A
- * scenario's row depends on its shocks alone, so that the same bits come out however shards are spread and ordered.
+ * scenario's row depends on its shocks alone, so that the same bits come out however shards are spread and ordered. What
+ * no shock of the shard moves is computed once for the shard: the same bits again, as e^0 is 1 exactly.
  * Throws `calculation-failed` naming instrument and scenario where a value is not finite.
  */
 export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
@@ -28,9 +30,16 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
   const moves = new Float64Array(lanes * factorCount)
   const points = new Float64Array(lanes * pointValues.length)
   const legs = new Float64Array(lanes * legCount)
+  const standing = new Float64Array(instruments)
+  const moving = movingParts(book)
+  /** Runs whose points hold exponents that are yet to be taken. */
+  const pending = new Uint8Array(runCount)
+  const one = Float64Array.of(1)
+  const growth = new Float64Array(lanes)
 
   const fillPoints = (): void => {
     for (let r = 0; r < runCount; r++) {
+      if (moving.runs[r] === 0) continue
       let a0 = 0
       let a1 = 0
       let a2 = 0
@@ -67,6 +76,25 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
         c3 += square * m3
       }
       const lastPoint = runStarts[r + 1]
+      // without the years in it, one exponential does for the run
+      const isLevel = b0 === 0 && b1 === 0 && b2 === 0 && b3 === 0 && c0 === 0 && c1 === 0 && c2 === 0 && c3 === 0
+      pending[r] = isLevel ? 0 : 1
+      if (isLevel) {
+        growth[0] = a0
+        growth[1] = a1
+        growth[2] = a2
+        growth[3] = a3
+        scaledExponentials(one, growth)
+        for (let p = runStarts[r]; p < lastPoint; p++) {
+          const value = pointValues[p]
+          const to = lanes * p
+          points[to] = value * growth[0]
+          points[to + 1] = value * growth[1]
+          points[to + 2] = value * growth[2]
+          points[to + 3] = value * growth[3]
+        }
+        continue
+      }
       for (let p = runStarts[r]; p < lastPoint; p++) {
         const years = pointYears[p]
         const to = lanes * p
@@ -76,11 +104,18 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
         points[to + 3] = a3 + years * (b3 + years * c3)
       }
     }
-    scaledExponentials(pointValues, points)
+    for (let r = 0; r < runCount; r++) {
+      if (pending[r] === 0) continue
+      // runs that lie side by side in one go
+      const first = runStarts[r]
+      while (r + 1 < runCount && pending[r + 1] === 1) r++
+      scaledExponentials(pointValues, points, first, runStarts[r + 1])
+    }
   }
 
-  const fillLegs = (): void => {
+  const fillLegs = (all: boolean): void => {
     for (let g = 0; g < legCount; g++) {
+      if (!all && moving.legs[g] === 0) continue
       let v0 = 0
       let v1 = 0
       let v2 = 0
@@ -121,8 +156,25 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
     return swaptionFormulaValue(parameters[at], first, second, parameters[at + 3], deviation)
   }
 
-  const writeValues = (scenario: number, count: number): void => {
+  /** Everything as the market stands, in all lanes, before the scenarios from `scenario` on. */
+  const reset = (scenario: number): void => {
+    moves.fill(0)
+    pending.fill(0)
+    for (let p = 0; p < pointValues.length; p++) {
+      const value = pointValues[p]
+      for (let lane = 0; lane < lanes; lane++) points[lanes * p + lane] = value
+    }
+    fillLegs(true)
     for (let i = 0; i < instruments; i++) {
+      standing[i] = book.formulas[i] === formulas.sum ? legs[lanes * firstLegs[i]] : formulaValue(i, 0)
+      if (!Number.isFinite(standing[i])) refuseValue(standing[i], i, scenario)
+    }
+  }
+
+  const writeValues = (scenario: number, count: number): void => {
+    for (let lane = 0; lane < count; lane++) values.set(standing, (scenario + lane) * instruments)
+    for (let i = 0; i < instruments; i++) {
+      if (moving.instruments[i] === 0) continue
       const isSum = book.formulas[i] === formulas.sum
       const leg = lanes * firstLegs[i]
       for (let lane = 0; lane < count; lane++) {
@@ -137,6 +189,7 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
   return (shard) => {
     const from = shard * shardScenarios
     const to = Math.min(from + shardScenarios, scenarios)
+    if (moving.mark(shocks.subarray(factorCount * from, factorCount * to))) reset(from)
     for (let s = from; s < to; s += lanes) {
       for (let lane = 0; lane < lanes; lane++) {
         // Lanes beyond the last scenario repeat it, and are not written.
@@ -144,7 +197,7 @@ export function revalueScenarios(job: RevaluationJob): (shard: number) => void {
         for (let f = 0; f < factorCount; f++) moves[lanes * f + lane] = shocks[row + f]
       }
       fillPoints()
-      fillLegs()
+      fillLegs(false)
       writeValues(s, Math.min(lanes, to - s))
     }
   }

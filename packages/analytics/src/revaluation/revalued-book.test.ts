@@ -86,6 +86,33 @@ test('the bits do not depend on workers, on the order of shards, on other scenar
   }
 })
 
+test('what does not move in a scenario has the same bits beside scenarios that move it and beside others that do not', () => {
+  const width = exampleFactors.length
+  const groups = [...new Set(exampleFactors.map(({ group }) => group))]
+  const full = seededShocks(64)
+  const alone = (group: string): Float64Array =>
+    full.map((shock, at) => (exampleFactors[at % width].group === group ? shock : 0))
+  const base = baseValues(book)
+  for (const group of groups) {
+    const part = alone(group)
+    const apart = revaluedBook(book, part)
+    // every other scenario of the shard moves everything
+    const mixed = revaluedBook(
+      book,
+      part.map((shock, at) => (Math.floor(at / width) % 2 === 0 ? shock : full[at])),
+    )
+    let unmoved = 0
+    for (let s = 0; s < 64; s += 2) {
+      for (let i = 0; i < book.instruments; i++) {
+        const value = apart[s * book.instruments + i]
+        assert.equal(mixed[s * book.instruments + i], value)
+        if (value === base[i]) unmoved++
+      }
+    }
+    assert.ok(unmoved > 0 && unmoved < 32 * book.instruments, `${group} moves some instruments and leaves others`)
+  }
+})
+
 /** Values of a few instruments, base and after the example's shock. */
 function valuesOf(...instruments: readonly Instrument[]): readonly number[] {
   const some = compiledBook(instruments, exampleMarket, exampleFactors)

@@ -38,12 +38,17 @@ function tabledExponential(x: number): number {
 }
 
 /**
- * Replaces each exponent x in `exponents` by `scales[i] e^x`, four exponents in a row for each scale. The same bits on
- * every machine; relative error below 1e-15. Some three times as fast as one portable exponential after another: no
+ * Replaces each exponent x in `exponents` by `scales[i] e^x`, four exponents in a row for each scale, those of the scales
+ * from `first` up to `end`. The same bits on every machine; relative error below 1e-15. Some three times as fast as one portable exponential after another: no
  * branch depends on the size of x, and four go side by side. Source: Tang, ACM Trans. Math. Software 15 (1989).
  */
-export function scaledExponentials(scales: Float64Array, exponents: Float64Array): void {
-  for (let i = 0; i < scales.length; i++) {
+export function scaledExponentials(
+  scales: Float64Array,
+  exponents: Float64Array,
+  first = 0,
+  end = scales.length,
+): void {
+  for (let i = first; i < end; i++) {
     const at = 4 * i
     const scale = scales[i]
     const a = exponents[at]

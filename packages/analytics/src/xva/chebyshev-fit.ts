@@ -32,14 +32,27 @@ export function chebyshevFit(value: (x: number) => number, centre: number, half:
 }
 
 function coefficientsOf(value: (x: number) => number, centre: number, half: number, count: number): Float64Array {
-  const values = Array.from({ length: count }, (_, j) =>
-    finite(value(centre + half * Math.cos((Math.PI * (j + 0.5)) / count))),
-  )
+  const cosines = knownCosines(count)
+  const values = Float64Array.from({ length: count }, (_, j) => finite(value(centre + half * cosines[count + j])))
   return Float64Array.from({ length: count }, (_, k) => {
     let sum = 0
-    for (let j = 0; j < count; j++) sum += values[j] * Math.cos((Math.PI * k * (j + 0.5)) / count)
+    for (let j = 0; j < count; j++) sum += values[j] * cosines[k * count + j]
     return ((k === 0 ? 1 : 2) * sum) / count
   })
+}
+
+const tables = new Map<number, Float64Array>()
+
+/** cos(pi k (j + 1/2) / count) at k count + j: made once for each count, of which there are six. */
+function knownCosines(count: number): Float64Array {
+  const known = tables.get(count)
+  if (known !== undefined) return known
+  const table = new Float64Array(count * count)
+  for (let k = 0; k < count; k++) {
+    for (let j = 0; j < count; j++) table[k * count + j] = Math.cos((Math.PI * k * (j + 0.5)) / count)
+  }
+  tables.set(count, table)
+  return table
 }
 
 function finite(value: number): number {

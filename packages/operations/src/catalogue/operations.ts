@@ -17,6 +17,7 @@ import { portfolioPriceOperation } from './portfolio/index.ts'
 import * as random from './random/index.ts'
 import * as rates from './rates/index.ts'
 import * as regimes from './regimes/index.ts'
+import * as revaluation from './revaluation/index.ts'
 import * as risk from './risk/index.ts'
 import * as signals from './signals/index.ts'
 import * as simulation from './simulation/index.ts'
@@ -45,6 +46,7 @@ const areas: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   random,
   rates,
   regimes,
+  revaluation,
   risk,
   signals,
   simulation,

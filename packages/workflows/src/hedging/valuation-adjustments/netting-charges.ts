@@ -47,7 +47,7 @@ export function nettingCharges(
     const exposed = writeClaims(netting, terms, d, balance, claims) > margin
     if (exposed) {
       if (ranking === null || terms.rankedLossWeights === null) losses.fill(terms.lossWeights[d])
-      else writeByRank(claims, terms.rankedLossWeights.subarray(d * paths, (d + 1) * paths), ranking, losses)
+      else writeByRank(claims, margin, terms.rankedLossWeights.subarray(d * paths, (d + 1) * paths), ranking, losses)
       addExcess(claims, 1, margin, losses, factors, out.cva)
     }
     losses.fill(terms.ownLossWeights[d])
@@ -146,20 +146,28 @@ function rankingOf(paths: number): Ranking {
 }
 
 /**
- * Gives each path the weight of the rank of its claim, least first. The path's number stands in the last bits of the claim while
- * it is sorted, so claims equal to a part in a billion go by their paths.
+ * Gives each path whose claim is above `floor` the weight of the rank of its claim among all, least first; the others, which
+ * lose nothing, keep what they have. The path's number stands in the last bits of the claim while it is sorted, so claims equal
+ * to a part in a billion go by their paths.
  */
 function writeByRank(
   values: Float64Array,
+  floor: number,
   byRank: Float64Array,
   { keys, words, mask }: Ranking,
   out: Float64Array,
 ): void {
   const low = littleEndian ? 0 : 1
-  keys.set(values)
-  for (let p = 0; p < values.length; p++) words[2 * p + low] = (words[2 * p + low] & ~mask) | p
-  keys.sort()
-  for (let rank = 0; rank < values.length; rank++) out[words[2 * rank + low] & mask] = byRank[rank]
+  let above = 0
+  for (let p = 0; p < values.length; p++) {
+    if (values[p] <= floor) continue
+    keys[above] = values[p]
+    words[2 * above + low] = (words[2 * above + low] & ~mask) | p
+    above++
+  }
+  keys.subarray(0, above).sort()
+  const below = values.length - above
+  for (let k = 0; k < above; k++) out[words[2 * k + low] & mask] = byRank[below + k]
 }
 
 const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
