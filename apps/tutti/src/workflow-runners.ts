@@ -5,6 +5,7 @@ import type { WorkflowRunner } from './runs/index.ts'
 /** The workflows that can be run, each loaded when it is wanted. */
 const runners: Readonly<Record<string, () => Promise<WorkflowRunner<never, never>>>> = {
   'asset-allocation': async () => (await import('./allocation/allocation-runner.ts')).allocationRunner as never,
+  hedging: async () => (await import('./hedging/hedging-runner.ts')).hedgingRunner as never,
 }
 
 /** What a run of some workflow was started from and found: known to its own runner alone. */

@@ -3,21 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { inflateSync } from 'node:zlib'
 import { allocationReport } from './allocation-report.ts'
 import { browserFindings, chromiumPath } from './testing/browser-page.ts'
+import { pictureShades } from './testing/picture-shades.ts'
 import { simulatedResult, type SimulatedVariant } from './testing/index.ts'
-
-/** Different byte values in the picture's pixels: a blank page has a handful, text and charts have nearly all. */
-function shades(png: Buffer): number {
-  const parts: Buffer[] = []
-  for (let at = 8; at < png.length;) {
-    const length = png.readUInt32BE(at)
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length))
-    at += length + 12
-  }
-  return new Set(inflateSync(Buffer.concat(parts))).size
-}
 
 const variants: readonly (readonly [string, Partial<SimulatedVariant>])[] = [
   ['standard', {}],
@@ -41,7 +30,7 @@ for (const [name, variant] of variants) {
       assert.deepEqual(complaints, [])
       assert.deepEqual(requests, [])
       for (const { width, png, contentWidth } of pictures) {
-        assert.ok(shades(png) > 100, `the page is blank at ${width} px`)
+        assert.ok(pictureShades(png) > 100, `the page is blank at ${width} px`)
         assert.ok(contentWidth <= width, `the page is ${contentWidth} px wide on a screen of ${width} px`)
       }
     } finally {

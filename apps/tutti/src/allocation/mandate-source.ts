@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { TuttiError } from '@tutti/analytics/errors'
 import { type Mandate, parsedMandate, validMandate } from '@tutti/workflows/asset-allocation'
+import { mandateText } from '../runs/mandate-text.ts'
 
 /** Settings of a mandate that options of the command line replace. */
 export interface MandateOverrides {
@@ -23,23 +22,9 @@ export interface MandateSource {
  * every problem of the mandate.
  */
 export function mandateSource(file: string | null, overrides: MandateOverrides): MandateSource {
-  const text = file === null ? null : mandateText(file)
+  const text = file === null ? null : mandateText(file, 'examples/01-asset-allocation/mandate.yaml')
   const given = text === null || file === null ? validMandate({}, 'the standard mandate') : parsedMandate(text, file)
   return { mandate: overriddenMandate(given, file ?? 'the standard mandate', overrides), file, text, overrides }
-}
-
-function mandateText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code
-    const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'no permission' }[code ?? '']
-    throw new TuttiError('missing-data', `cannot read the mandate ${file}: ${reason ?? code ?? String(cause)}`, {
-      file,
-      expected: 'a mandate in YAML, such as examples/01-asset-allocation/mandate.yaml',
-      cause,
-    })
-  }
 }
 
 function overriddenMandate(mandate: Mandate, file: string, overrides: MandateOverrides): Mandate {

@@ -102,14 +102,14 @@ test('a run of other code or another workflow is not resumed', async () => {
   const newRun = { inputs: {}, arguments: {}, seed: 1, codeVersion: 'another', machine: null }
   const [other, foreign] = inStore(folder, (store) => [
     store.createRun({ ...newRun, workflow: 'asset-allocation' }).id,
-    store.createRun({ ...newRun, workflow: 'hedging' }).id,
+    store.createRun({ ...newRun, workflow: 'no-such-workflow' }).id,
   ])
   const code = await cli(folder, ['runs', 'resume', other])
   assert.equal(code.status, 10)
   assert.match(code.err, /was started by another version of the code/)
   const workflow = await cli(folder, ['runs', 'resume', foreign])
   assert.equal(workflow.status, 5)
-  assert.match(workflow.err, /is of workflow hedging/)
+  assert.match(workflow.err, /is of workflow no-such-workflow/)
 })
 
 test('a time limit stops the search after the generation it ends in, and the run says so', async () => {

@@ -1,5 +1,6 @@
 export * from './artifacts.ts'
 export * from './executed-run.ts'
+export * from './mandate-text.ts'
 export * from './market-source.ts'
 export * from './report-file.ts'
 export * from './report-telemetry.ts'

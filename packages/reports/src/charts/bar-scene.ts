@@ -28,7 +28,7 @@ export function barScene(chart: BarChart, size: ChartSize, fill: Fill): ChartSce
     axisLabel: {
       ...category.axisLabel,
       interval: 0,
-      ...brokenLabels(chart.horizontal ? 190 : plot - 6, fontSize(small)),
+      ...brokenLabels(chart.horizontal ? (chart.longLabels === true ? 330 : 190) : plot - 6, fontSize(small)),
     },
     ...(chart.horizontal ? {} : { nameGap: 20 }),
   }

@@ -90,6 +90,22 @@ for (const [kind, chart] of Object.entries(charts)) {
   })
 }
 
+test('points beyond those that carry their figures are drawn without, and groups have error bars of their own', () => {
+  const { scatter } = charts
+  assert.ok(scatter.kind === 'scatter')
+  const [group] = scatter.groups
+  const all = draw('one', { ...scatter, errorBars: false })
+  const few = draw('one', { ...scatter, errorBars: false, groups: [{ ...group, marked: 1 }] })
+  const marks = (svg: string): number => [...svg.matchAll(/data-pointer=/g)].length
+  const paths = (svg: string): number => [...svg.matchAll(/<path/g)].length
+  assert.ok(marks(all) > 1)
+  assert.equal(marks(few), 1)
+  assert.equal(paths(few), paths(all))
+  const own = draw('one', { ...scatter, errorBars: false, groups: [{ ...group, errorBars: true }] })
+  assert.equal(own, draw('one', scatter))
+  assert.ok(own.length > all.length)
+})
+
 test('names from a result cannot become markup of a chart', () => {
   const svg = draw('one', charts.line)
   assert.match(svg, /&lt;b&gt;&amp;/)
@@ -121,6 +137,7 @@ test('labels break into the same lines however slow the machine is when the char
   const labels = brokenLabels(60, 12)
   assert.equal(labels.formatter('inverse volatility squared'), 'inverse\nvolatility\nsquared')
   assert.equal(labels.formatter('a b c'), 'a b c')
+  assert.equal(labels.formatter('a fall of about 15 % or'), 'a fall of\nabout\n15 % or')
   assert.equal(labels.formatter('incomprehensibilities'), 'incomprehensibilities')
   for (const file of readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'))) {
     assert.doesNotMatch(readFileSync(join(import.meta.dirname, file), 'utf8'), /overflow: '(break|truncate)/, file)

@@ -25,7 +25,8 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
   }
   const x = axis(chart.xLabels, chart.xTitle)
   const y = axis(chart.yLabels, chart.yTitle)
-  const column = (size.width - 130) / Math.max(1, chart.xLabels.length)
+  const labelWidth = chart.labelWidth ?? 96
+  const column = (size.width - labelWidth - 34) / Math.max(1, chart.xLabels.length)
   const lines = Math.max(1, ...chart.xLabels.map((label) => lineCount(fill(label), column - 2, 10.5)))
   return {
     option: {
@@ -40,7 +41,7 @@ export function heatmapScene(chart: HeatmapChart, size: ChartSize, fill: Fill): 
         nameLocation: 'end' as const,
         nameGap: 10,
         nameTextStyle: { ...y.nameTextStyle, align: 'left' as const },
-        axisLabel: { ...y.axisLabel, interval: 0, ...brokenLabels(96, fontSize(small)) },
+        axisLabel: { ...y.axisLabel, interval: 0, ...brokenLabels(labelWidth, fontSize(small)) },
       },
       series: [
         {

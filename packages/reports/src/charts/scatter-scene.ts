@@ -14,8 +14,10 @@ export function scatterScene(chart: ScatterChart, size: ChartSize, fill: Fill): 
   const across = all.flatMap((point) => (point.x.value === null ? [] : [point.x.value]))
   const right = Math.min(...across) + 0.75 * (Math.max(...across) - Math.min(...across))
   const inRightPart = (point: ScatterPoint): boolean => point.x.value !== null && point.x.value > right
-  const points = groups.map((group) => pointSeries(group, fill, small, inRightPart))
-  const errors = chart.errorBars ? groups.flatMap(pointErrors) : []
+  const left = Math.min(...across) + 0.22 * (Math.max(...across) - Math.min(...across))
+  const inLeftPart = (point: ScatterPoint): boolean => point.x.value !== null && point.x.value < left
+  const points = groups.map((group) => pointSeries(group, fill, small, inRightPart, inLeftPart))
+  const errors = groups.filter((group) => group.errorBars ?? chart.errorBars).flatMap(pointErrors)
   const frontier =
     chart.frontier === undefined ? [] : [frontierSeries(fill(chart.frontier.name), chart.frontier.points)]
   const names: KeyEntry[] = [
@@ -42,7 +44,7 @@ export function scatterScene(chart: ScatterChart, size: ChartSize, fill: Fill): 
       ),
       series: [...points, ...frontier, ...errors],
     },
-    marks: groups.map((group) => group.points.map((point) => [point.x, point.y])),
+    marks: groups.map(({ points, marked = Infinity }) => points.map(({ x, y }, i) => (i < marked ? [x, y] : []))),
   }
 }
 
@@ -52,7 +54,13 @@ function iconOf(group: Group): string {
 
 const sizes: Readonly<Record<Group['style'], number>> = { plain: 7, ring: 15, star: 17, cross: 10 }
 
-function pointSeries(group: Group, fill: Fill, small: boolean, inRightPart: (point: ScatterPoint) => boolean) {
+function pointSeries(
+  group: Group,
+  fill: Fill,
+  small: boolean,
+  inRightPart: (point: ScatterPoint) => boolean,
+  inLeftPart: (point: ScatterPoint) => boolean,
+) {
   const look = looks[group.role]
   const ring = group.style === 'ring'
   return {
@@ -64,6 +72,10 @@ function pointSeries(group: Group, fill: Fill, small: boolean, inRightPart: (poi
       value: [point.x.value, point.y.value],
       name: fill(point.label),
       ...(group.named === true && inRightPart(point) ? { label: { position: 'left' as const } } : {}),
+      // a name to the left of a point near the edge would leave the plot
+      ...(group.role === 'winner' && group.named === true && inLeftPart(point)
+        ? { label: { position: 'right' as const, offset: [0, 11] } }
+        : {}),
     })),
     z: group.style === 'plain' ? 4 : group.style === 'ring' ? 5 : 6,
     itemStyle: ring

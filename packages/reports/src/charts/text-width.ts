@@ -5,7 +5,7 @@ const wide = 'mwMW%—@'
 /** The text broken at spaces into lines of at most `width` px; a word that is longer stands alone. */
 function brokenLines(text: string, width: number, fontSizePx: number): string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const joined = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
     if (lines.length > 0 && textWidth(joined, fontSizePx) <= width) lines[lines.length - 1] = joined
     else lines.push(word)

@@ -58,6 +58,10 @@ export interface ScatterChart {
     readonly points: readonly ScatterPoint[]
     readonly style: 'plain' | 'ring' | 'star' | 'cross'
     readonly named?: boolean
+    /** Points that carry their figures and notes, the first ones; all where it is left out. */
+    readonly marked?: number
+    /** In place of the chart's own setting. */
+    readonly errorBars?: boolean
   }[]
   readonly frontier?: { readonly name: Text; readonly points: readonly ScatterPoint[] }
   readonly errorBars: boolean
@@ -69,6 +73,8 @@ export interface BarChart {
   readonly categories: readonly Text[]
   readonly value: Axis
   readonly horizontal: boolean
+  /** Labels of horizontal bars are sentences: more room beside the plot and more height for each. */
+  readonly longLabels?: boolean
   readonly mark: 'bar' | 'dot'
   readonly series: readonly {
     readonly name: Text
@@ -85,5 +91,7 @@ export interface HeatmapChart {
   readonly yTitle: Text
   readonly xLabels: readonly Text[]
   readonly yLabels: readonly Text[]
+  /** Room for the labels of rows, px of the chart's view box; else that of short words. */
+  readonly labelWidth?: number
   readonly values: readonly (readonly FigureValue[])[]
 }

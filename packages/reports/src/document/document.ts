@@ -40,6 +40,7 @@ export type Block =
   | { readonly kind: 'definitions'; readonly items: readonly { readonly term: Text; readonly text: Text }[] }
   | { readonly kind: 'run-facts' }
   | { readonly kind: 'side-by-side'; readonly columns: readonly (readonly Block[])[] }
+  | DetailBlock
   | TableBlock
   | ChartBlock
   | ChartGroup
@@ -47,6 +48,14 @@ export type Block =
 export interface KeyFigure {
   readonly label: Text
   readonly figure: FigureValue
+}
+
+/** Blocks that are closed at first on a screen, under their title, and open in a print. */
+export interface DetailBlock {
+  readonly kind: 'detail'
+  readonly id: string
+  readonly title: Text
+  readonly blocks: readonly Block[]
 }
 
 /** A table; `collapsed` ones are closed at first on a screen and left out of a print. The first cell of a row is its header. */
@@ -58,6 +67,8 @@ export interface TableBlock {
   readonly rows: readonly TableRow[]
   readonly note?: Text
   readonly collapsed?: boolean
+  /** For very many rows: figures carry their pointer and value alone, without error or note, words no pointer. */
+  readonly compact?: boolean
   /** What stands in place of the rows when there are none. */
   readonly empty?: Text
 }

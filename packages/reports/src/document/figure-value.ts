@@ -3,9 +3,20 @@ import { valueAtPointer } from './json-pointer.ts'
 
 /**
  * How a figure is shown: `percent` and `bp` scale a decimal, `ratio` and `count` do not; `basis-points` is in basis points
- * already; `money` shows millions; `months`, `years` and `days` are lengths.
+ * already and `percentage` in percent; `money` shows millions; `months`, `years` and `days` are lengths.
  */
-export const units = ['percent', 'bp', 'ratio', 'count', 'basis-points', 'money', 'months', 'years', 'days'] as const
+export const units = [
+  'percent',
+  'bp',
+  'ratio',
+  'count',
+  'basis-points',
+  'percentage',
+  'money',
+  'months',
+  'years',
+  'days',
+] as const
 export type Unit = (typeof units)[number]
 
 /** One number of a report: where it stands in the result, its full-precision value, and how to show it. */

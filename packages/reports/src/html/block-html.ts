@@ -44,6 +44,10 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
       const columns = block.columns.map((blocks) => blocks.map((item) => blockHtml(item, page, runFacts)).join(''))
       return `<div class="side-by-side">${columns.map((column) => `<div>${column}</div>`).join('')}</div>`
     }
+    case 'detail': {
+      const inner = block.blocks.map((item) => blockHtml(item, page, runFacts)).join('')
+      return `<details class="detail" id="${block.id}"><summary>${textHtml(block.title, page)}</summary>${inner}</details>`
+    }
     case 'run-facts':
       return runFacts
     case 'table':
@@ -56,6 +60,7 @@ export function blockHtml(block: Block, page: PageContext, runFacts: string): st
 }
 
 function errorNote(figure: FigureValue): string {
+  if (figure.value === null) return ''
   const error = errorText(figure)
-  return error === null ? 'no standard error' : `±\u202f${escapeHtml(error)}${unitText(figure.unit, figure.value!)}`
+  return error === null ? 'no standard error' : `±\u202f${escapeHtml(error)}${unitText(figure.unit, figure.value)}`
 }

@@ -13,11 +13,14 @@ function heightOf({ chart, size }: ChartBlock): number {
     return (
       56 +
       chart.categories.length *
-        (chart.mark === 'dot'
-          ? Math.max(30, 15 * chart.series.length + 8)
-          : Math.max(34, 17 * chart.series.length + 10))
+        (chart.longLabels === true
+          ? 62
+          : chart.mark === 'dot'
+            ? Math.max(30, 15 * chart.series.length + 8)
+            : Math.max(34, 17 * chart.series.length + 10))
     )
-  if (size === 'half') return chart.kind === 'heatmap' ? 70 + 42 * chart.yLabels.length : 270
+  if (chart.kind === 'heatmap') return 70 + 42 * chart.yLabels.length
+  if (size === 'half') return 270
   return chart.kind === 'scatter' ? 470 : 350
 }
 

@@ -33,10 +33,13 @@ const note = document.getElementById('figure-note')
 document.addEventListener('click', (event) => {
   const figure = event.target.closest('data[data-pointer], span.na[data-pointer]')
   note.hidden = figure === null
-  if (figure !== null) note.textContent = figure.title
+  if (figure !== null) note.textContent = figure.title || figure.dataset.pointer + ' = ' + figure.value
 })
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') note.hidden = true
+})
+addEventListener('beforeprint', () => {
+  for (const detail of document.querySelectorAll('details.detail')) detail.open = true
 })
 const all = document.getElementById('open-all')
 all.hidden = false

@@ -72,6 +72,7 @@ small{color:var(--soft);font-size:.85em}
 .key-figures dt{align-self:end}
 .key-figures dt{color:var(--soft);font-size:.8rem;line-height:1.25}
 .key-figures dd{margin:0;font-size:1.42rem;line-height:1.35}
+.key-figures dd small{display:block;font-size:.78rem;line-height:1.25}
 .key-figures dd.note{font-size:.78rem;color:var(--soft);line-height:1.25}
 .definitions{margin:.6rem 0}
 .definitions div{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.2rem 1.2rem;padding:.38rem 0;border-top:1px solid var(--faint)}
@@ -86,7 +87,9 @@ th,td{text-align:left;vertical-align:top;padding:.32rem .7rem .32rem 0;border-bo
 th:last-child,td:last-child{padding-right:.1rem}
 thead th{border-bottom:1px solid var(--ink);border-top:1px solid var(--ink);color:var(--soft);vertical-align:bottom;font-size:.95em}
 tbody tr:last-child>*{border-bottom:1px solid var(--rule)}
-.n{text-align:right;white-space:nowrap}
+.n,.compact td:has(data){text-align:right;white-space:nowrap}
+.n small{white-space:normal}
+td [data-pointer^="/selection/packages/"]{white-space:nowrap}
 thead th.n{white-space:normal}
 tbody th{min-width:5.5rem}
 tr.strong>*{background:#eef3f8;font-weight:600}
@@ -97,6 +100,8 @@ th[aria-sort=ascending]::after{content:" \\2191"}
 th[aria-sort=descending]::after{content:" \\2193"}
 summary{cursor:pointer;color:var(--info);font-size:.92rem;padding:.2rem 0}
 details[open] summary{margin-bottom:.5rem}
+details.detail{border-top:1px solid var(--faint);padding:.15rem 0}
+details.detail summary{font-weight:600}
 figure{margin:1.2rem 0}
 .chart-title{font-weight:600;font-size:.95rem;margin:.2rem 0 .5rem}
 .chart svg{display:block;width:100%;height:auto;font-variant-numeric:tabular-nums}
@@ -114,6 +119,7 @@ footer{grid-column:1/-1;color:var(--soft);font-size:.8rem;padding:14px 0 40px;bo
 @media(max-width:1000px){.page{grid-template-columns:minmax(0,860px)}nav.contents{position:static;max-height:none;padding-top:8px}nav.contents ol{columns:2;column-gap:24px}}
 @media(max-width:640px){.page{padding:0 15px}body{font-size:15px}header.masthead h1{font-size:1.55rem}h2{font-size:1.25rem}
 nav.contents ol{columns:1}nav.contents a{padding:.4rem 0}
+.scroll table:has(thead th:nth-child(4)){min-width:460px}.scroll table:has(thead th:nth-child(6)){min-width:680px}
 .chart.full .drawing{overflow-x:auto}.chart.full svg{width:640px;max-width:none}
 .grid.half,.grid.third{grid-template-columns:minmax(0,1fr)}
 .definitions div{grid-template-columns:minmax(0,1fr)}
@@ -123,6 +129,7 @@ const printStyle = `@media print{
 body{font-size:9.6pt;line-height:1.36}
 .page{display:block;padding:0;max-width:none}
 nav.contents,.skip,#figure-note,details.table{display:none!important}
+details.detail::details-content{content-visibility:visible;block-size:auto}
 header.masthead{padding:6pt 0 4pt;margin:0;border-top-width:3pt}
 header.masthead h1{font-size:17pt;margin:.1rem 0}
 header.masthead p.badge{margin-top:3pt}
@@ -139,6 +146,7 @@ li{margin:1pt 0}
 #summary .callout{padding:.3rem .7rem;margin:.35rem 0}
 #summary .callout p{margin:.1rem 0}
 #summary li{font-size:8.4pt}
+#summary .table td,#summary .table th{padding:1.2pt 5pt 1.2pt 0}
 #summary p.lead{font-size:10.4pt}
 #summary .key-figures div{padding:.25rem .5rem .25rem 0}
 p.lead{font-size:11pt;max-width:none;line-height:1.38;margin:.3rem 0}

@@ -2,6 +2,7 @@ import type { Cell, TableBlock, Tone } from '../document/document.ts'
 import { escapeHtml } from './escape-html.ts'
 import { figureCellHtml, figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
+import { valueText } from '../text/number-text.ts'
 
 /** A symbol beside the colour of each tone. */
 export const toneSymbols: Readonly<Record<Tone, string>> = { good: '✓', caution: '≈', stop: '✗', info: '·' }
@@ -19,29 +20,33 @@ export function tableHtml(table: TableBlock, page: PageContext): string {
     .join('')
   const body = table.rows
     .map((row) => {
-      const cells = row.cells.map((cell, c) => cellHtml(cell, c, page)).join('')
+      const cells = row.cells
+        .map((cell, c) =>
+          table.compact === true ? compactCellHtml(cell, c, page, numeric[c]) : cellHtml(cell, c, page, numeric[c]),
+        )
+        .join('')
       return `<tr${row.emphasis === true ? ' class="strong"' : ''}>${cells}</tr>`
     })
     .join('\n')
   const label = escapeHtml(page.fill(table.caption))
-  const inner = `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="sortable"><caption>${caption}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>${note}`
+  const inner = `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="sortable${table.compact === true ? ' compact' : ''}"><caption>${caption}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>${note}`
   if (table.collapsed === true)
     return `<details class="table" id="${table.id}"><summary>${label}</summary>${inner}</details>`
   return `<div class="table" id="${table.id}">${inner}</div>`
 }
 
-/** A column of figures, gaps allowed: its head stands over the right edge as they do. */
+/** A column of figures, with gaps and plain words in place of some: its head stands over the right edge as they do. */
 function isNumeric(cells: readonly (Cell | undefined)[]): boolean {
   const isFigure = (cell: Cell | undefined): boolean => cell?.kind === 'figure' || cell?.kind === 'interval'
-  const isGap = (cell: Cell | undefined): boolean => cell?.kind === 'text' && (cell.text === '' || cell.text === 'n/a')
+  const isGap = (cell: Cell | undefined): boolean => cell?.kind === 'text' && !cell.text.includes('{{')
   return cells.some(isFigure) && cells.every((cell) => isFigure(cell) || isGap(cell))
 }
 
-function cellHtml(cell: Cell, column: number, page: PageContext): string {
+function cellHtml(cell: Cell, column: number, page: PageContext, numeric: boolean): string {
   const [open, close] = column === 0 ? ['th scope="row"', 'th'] : ['td', 'td']
   switch (cell.kind) {
     case 'text':
-      return `<${open}>${textHtml(cell.text, page)}</${close}>`
+      return `<${open}${numeric ? ' class="n"' : ''}>${textHtml(cell.text, page)}</${close}>`
     case 'status':
       return `<${open} class="status ${cell.tone}"><span aria-hidden="true">${toneSymbols[cell.tone]}</span> ${textHtml(cell.text, page)}</${close}>`
     case 'interval': {
@@ -51,6 +56,16 @@ function cellHtml(cell: Cell, column: number, page: PageContext): string {
     case 'figure':
       return `<${open} class="n"${cell.shade === undefined ? '' : ` style="${shadeStyle(cell.shade)}"`}>${figureCellHtml(cell.figure, page)}</${close}>`
   }
+}
+
+/** A cell without notes: a figure's pointer and value alone, words without their pointers. */
+function compactCellHtml(cell: Cell, column: number, page: PageContext, numeric: boolean): string {
+  const [open, close] = column === 0 ? ['th scope="row"', 'th'] : ['td', 'td']
+  if (cell.kind === 'text')
+    return `<${open}${numeric ? ' class="n"' : ''}>${escapeHtml(page.fill(cell.text))}</${close}>`
+  if (cell.kind !== 'figure' || cell.figure.value === null) return cellHtml(cell, column, page, numeric)
+  const { pointer, value } = cell.figure
+  return `<${open}><data value="${value}" data-pointer="${escapeHtml(pointer)}">${escapeHtml(valueText(cell.figure))}</data></${close}>`
 }
 
 /** Background of a matrix cell: from white to a light blue on which ink keeps its contrast. */

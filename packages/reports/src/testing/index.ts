@@ -1,1 +1,2 @@
 export * from './simulated-result.ts'
+export { smallHedgingResult } from './small-hedging-study.ts'

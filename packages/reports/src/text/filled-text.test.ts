@@ -20,6 +20,7 @@ const result = {
   ],
   tied: [3, 5],
   nothing: null,
+  tenors: [30, 0.25, -7.5],
   'a}}|% /~b': 9,
 }
 
@@ -39,6 +40,10 @@ test('slots are filled from the result by pointer and format', () => {
   assert.equal(plainText('{{/date | date}} {{/date | year}} {{/tied | list}}', result), '2024-12-31 2024 3, 5')
   assert.equal(plainText('{{/checks | length}} {{/checks | length passed false}}', result), '3 2')
   assert.equal(plainText('{{/checks | length kind moment passed false}}', result), '1')
+  assert.equal(
+    plainText('{{/tenors/0 | number}} {{/tenors/1 | number}} {{/tenors/2 | number}}', result),
+    '30 0.25 −7.5',
+  )
   assert.equal(plainText('{{/nothing | ratio 2}} {{/nothing | text}}', result), 'n/a n/a')
 })
 
@@ -70,6 +75,7 @@ test('an unknown or unfitting format is an error', () => {
   refused('{{/seed | text}}', 'invalid-input')
   refused('{{/kind | percent 1}}', 'invalid-input')
   refused('{{/kind | length}}', 'invalid-input')
+  refused('{{/kind | number}}', 'invalid-input')
 })
 
 test('a slot that is not closed or has no format is an error', () => {
@@ -86,5 +92,7 @@ test('a digit typed into a template is refused, declared definitions apart', () 
     plainText('Value at risk, 95 %: the worst 5 % against 60/40', result),
     'Value at risk, 95 %: the worst 5 % against 60/40',
   )
+  assert.equal(plainText('IFRS 9 and ASC 815, sent as FIX 4.4', result), 'IFRS 9 and ASC 815, sent as FIX 4.4')
   refused('195 % of it', 'invalid-input')
+  refused('IFRS 91', 'invalid-input')
 })

@@ -17,7 +17,7 @@ export type FilledPart =
  * Formats that give words from whatever stands at the pointer:
  * `text` as it is; `words` the plain words of an id; `date` and `year` the first ten and four characters of a date;
  * `short` the first twelve characters of a hash; `length` how many items; `length KEY VALUE …` how many items have these values;
- * `list` items joined by commas.
+ * `list` items joined by commas; `number` a number with no more decimals than it needs, four at most: a label such as a tenor.
  */
 type WordFormat = (value: unknown, args: readonly string[], slot: Slot) => string
 const wordFormats: Readonly<Record<string, WordFormat>> = {
@@ -33,6 +33,7 @@ const wordFormats: Readonly<Record<string, WordFormat>> = {
       args.every((wanted, i) => i % 2 === 0 || fieldText(item, args[i - 1]) === wanted)
     return fixedText(items.filter(fits).length, 0)
   },
+  number: (value, _, slot) => shortNumber(value, slot),
   list: (value, _, slot) =>
     arrayOf(value, slot)
       .map((item) => String(item))
@@ -85,6 +86,17 @@ function stringOf(value: unknown, slot: Slot): string {
     field: slot.pointer,
     got: typeof value,
     expected: 'a string; numbers need a number format',
+  })
+}
+
+function shortNumber(value: unknown, slot: Slot): string {
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return fixedText(value, [0, 1, 2, 3].find((digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-9) ?? 4)
+  }
+  throw new TuttiError('invalid-input', `slot ${slot.pointer} wants a number and finds ${typeof value}`, {
+    field: slot.pointer,
+    got: String(value),
+    expected: 'a finite number',
   })
 }
 

@@ -45,5 +45,7 @@ test('a missing figure is n/a', () => {
 test('money is shown in millions, and basis points that are such already stay as they are', () => {
   assert.equal(figureText(figure(1_234_567_890, 5e6, 'money', 1)), '1234.6\u202f±\u202f5.0\u202fm')
   assert.equal(valueText(figure(-47.25, null, 'basis-points', 1)), '\u221247.3\u202fbp')
+  assert.equal(valueText(figure(0.15, null, 'percentage', 2)), '0.15\u202f%')
+  assert.equal(axisText(25, 'percentage', 0), '25\u202f%')
   assert.equal(valueText(figure(1, null, 'days', 0)), '1\u202fday')
 })

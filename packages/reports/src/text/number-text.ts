@@ -10,6 +10,7 @@ const scales: Readonly<Record<Unit, number>> = {
   ratio: 1,
   count: 1,
   'basis-points': 1,
+  percentage: 1,
   money: 1e-6,
   months: 1,
   years: 1,
@@ -27,6 +28,7 @@ const suffixes: Readonly<Record<Unit, string>> = {
   ratio: '',
   count: '',
   'basis-points': `${thin}bp`,
+  percentage: `${thin}%`,
   money: `${thin}m`,
   months: `${thin}months`,
   years: `${thin}years`,
@@ -72,7 +74,7 @@ export function figureText(figure: FigureValue): string {
 /** The number of an axis label: scaled, unit sign for percent only. */
 export function axisText(value: number, unit: Unit, digits: number): string {
   const text = fixedText(value * scales[unit], digits)
-  return unit === 'percent' ? text + suffixes.percent : text
+  return unit === 'percent' || unit === 'percentage' ? text + suffixes.percent : text
 }
 
 /** The sign or word after a number of this unit, with its thin space; empty where there is none. */

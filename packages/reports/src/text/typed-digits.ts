@@ -5,6 +5,9 @@ const definitions: readonly RegExp[] = [
   /\b95 %/g, // level of intervals, of value at risk and of expected shortfall
   /\b5 %/g, // its complement
   /\b60\/40\b/g, // the name of a policy portfolio
+  /\bIFRS 9\b/g, // names of standards
+  /\bASC 815\b/g,
+  /\bFIX 4\.4\b/g, // the version of a message format
 ]
 
 /** Throws `invalid-input` when the literal words of a template hold a digit that is no declared definition. */

@@ -1,3 +1,4 @@
+import { problemText } from '@tutti/analytics/errors'
 import { specialistResults } from '../specialists/index.ts'
 import type { WorkflowContext } from '../workflow-context.ts'
 import type { DomainResult } from './analyses/domain-specialists.ts'
@@ -69,7 +70,7 @@ function studyFacts({
     exposurePaths: exposures.paths,
     withoutExposure: exposures.excluded,
     assumptions: exposures.assumptions,
-    notes: market.notes,
+    notes: [...market.notes, ...[...snapshot.warnings, ...holdings.warnings].map(problemText)],
   }
 }
 

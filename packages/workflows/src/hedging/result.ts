@@ -25,7 +25,7 @@ export interface HedgingStudyFacts {
   /** Hedge instruments whose exposure to counterparties is not simulated, and why. */
   readonly withoutExposure: readonly { readonly id: string; readonly reason: string }[]
   readonly assumptions: readonly string[]
-  /** What a reader must know of the market data. */
+  /** What a reader must know of the market data and the fund's files, their warnings among it. */
   readonly notes: readonly string[]
 }
 

@@ -6,6 +6,7 @@ import { portfolioManagerResult } from './analyses/portfolio-manager.ts'
 import { stepInputs } from './analyses/step-inputs.ts'
 import type { HedgingCase } from './hedging-case.ts'
 import type { StrategySet } from './strategies/index.ts'
+import { type HedgeDomain, hedgeDomains } from './universe/index.ts'
 
 /** At most so many specialists at work at once. */
 export const hedgingConcurrency = 3
@@ -61,14 +62,14 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
   },
 ]
 
-/** The strategies of all domains, from the results of their specialists. */
+/** The strategies of all domains in their order, whatever the order of keys in what a store hands back. */
 function strategySets(results: SpecialistResults): StrategySet[] {
   const domains = {
     ...(results['fx-hedger'] as object),
     ...(results['rates-specialist'] as object),
     ...(results['credit-analyst'] as object),
-  }
-  return Object.values(domains as Readonly<Record<string, DomainResult>>).map(({ set }) => set)
+  } as Readonly<Record<HedgeDomain, DomainResult>>
+  return hedgeDomains.map((domain) => domains[domain].set)
 }
 
 function asStep<T>(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addHedgingRun } from './run-hedging.ts'
 import { addSessionOptions, type SessionOptions } from '../session-options.ts'
 import { integerOption, positiveOption } from '../number-option.ts'
 import { processTerminal } from '../terminal.ts'
@@ -29,6 +30,11 @@ Exit status 1: the tests of the paths failed, so the headline is withheld.`
 /** `tutti run WORKFLOW` */
 export function addRun(program: Command): void {
   const run = program.command('run').description('run a workflow').helpGroup('Studies:')
+  addAllocationRun(run)
+  addHedgingRun(run)
+}
+
+function addAllocationRun(run: Command): void {
   const study = run
     .command('asset-allocation')
     .description('dynamic asset allocation: search, robustness, evidence, decision')

@@ -1,10 +1,11 @@
 import { countText, secondsText } from '../text/number-text.ts'
 import { newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
 
-/** Shortest time between two lines. */
+/** Shortest time between two lines of one step, and before the first of another. */
 const quietMs = 2000
+const newStepMs = 500
 
-/** Plain lines for a log or a pipe: the step that begins, at most one every two seconds. */
+/** Plain lines for a log or a pipe: the step that begins, at most one every two seconds, two a second where steps change. */
 export function lineDisplay(
   write: (line: string) => void,
   clock: () => number = () => performance.now(),
@@ -12,10 +13,12 @@ export function lineDisplay(
   const state = newProgressState()
   const began = clock()
   let last = began
+  let shown = ''
   const line = (): void => {
     const now = clock()
-    if (now - last < quietMs || state.step === '') return
+    if (now - last < (state.step === shown ? quietMs : newStepMs) || state.step === '') return
     last = now
+    shown = state.step
     const facts = [
       stepWords(state.step),
       ...(state.shardsTotal > 0 ? [`${Math.floor((100 * state.shardsDone) / state.shardsTotal)} %`] : []),

@@ -28,7 +28,7 @@ test('the live lines fit the terminal and show step, share, configurations, spee
   assert.match(liveLines(newProgressState(), 0, 80, (text) => text)[0], /^ {2}Starting +░+ +0 %$/)
 })
 
-test('plain lines come at most every two seconds', () => {
+test('plain lines come every two seconds, and half a second into a new step', () => {
   const lines: string[] = []
   let now = 0
   const display = lineDisplay(
@@ -41,8 +41,9 @@ test('plain lines come at most every two seconds', () => {
     if (now === 2500) display.progress('search', 40, 100)
   }
   assert.deepEqual(lines, [
-    '     2.0 s  Search: generation 0 · 31 % · 1,900,000 path-steps\n',
-    '     4.0 s  Fresh paths · 65 % · 40 of at most 100 configurations · 3,900,000 path-steps\n',
-    '     6.0 s  Fresh paths · 98 % · 40 of at most 100 configurations · 5,900,000 path-steps\n',
+    '     0.5 s  Search: generation 0 · 6 % · 400,000 path-steps\n',
+    '     2.5 s  Search: generation 0 · 40 % · 2,400,000 path-steps\n',
+    '     3.0 s  Fresh paths · 40 of at most 100 configurations · 2,900,000 path-steps\n',
+    '     5.0 s  Fresh paths · 81 % · 40 of at most 100 configurations · 4,900,000 path-steps\n',
   ])
 })

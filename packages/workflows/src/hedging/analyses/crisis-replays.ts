@@ -24,7 +24,7 @@ export async function crisisReplays(
   const { mandate, market } = study
   const records: ReplayRecord<LiquidityWaterfall>[] = []
   for (const window of mandate.replays) {
-    context.progress({ step: `replay of ${window.name}`, done: records.length, total: mandate.replays.length })
+    context.progress({ step: `replay of ${window.name}`, done: 0, total: 0 })
     records.push(
       await replayRecord({
         mandate,

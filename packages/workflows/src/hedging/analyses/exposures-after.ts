@@ -5,27 +5,27 @@ import type { HedgeDomain, HedgeFamily } from '../universe/index.ts'
 import type { CounterpartyTicket } from '../valuation-adjustments/index.ts'
 
 /** A sensitivity of the surplus before new hedges, what they add, and both together. Base currency. */
-export interface BeforeAfter {
+interface BeforeAfter {
   readonly before: number
   readonly hedge: number
   readonly after: number
 }
 
 /** Hedges over the liabilities' own sensitivity, with the assets; null where the liabilities have none. */
-export interface CurveBeforeAfter extends BeforeAfter {
+interface CurveBeforeAfter extends BeforeAfter {
   readonly hedgeRatioBefore: number | null
   readonly hedgeRatioAfter: number | null
 }
 
 /** One curve by key rate; the sum over them is the parallel move. */
-export interface LadderBeforeAfter {
+interface LadderBeforeAfter {
   readonly currency: string
   readonly keyRates: readonly (CurveBeforeAfter & { readonly years: number })[]
   readonly parallel: CurveBeforeAfter
 }
 
 /** A trade of the package in words, with its size and who it is dealt with. Money in base currency. */
-export interface PackageTradeRecord {
+interface PackageTradeRecord {
   readonly instrument: string
   readonly label: string
   readonly domain: HedgeDomain

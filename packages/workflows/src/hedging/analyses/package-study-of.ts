@@ -2,6 +2,7 @@ import type { HedgingCase } from '../hedging-case.ts'
 import type { PackageStudy } from '../packages/index.ts'
 import type { StrategySet } from '../strategies/index.ts'
 import { packageCharges } from '../valuation-adjustments/index.ts'
+import { yieldMoves } from './yield-moves.ts'
 
 /** What packages of a study are judged on, with charges in proportion to the counterparties' limits. */
 export function packageStudyOf(study: HedgingCase, strategies: readonly StrategySet[]): PackageStudy {
@@ -18,6 +19,9 @@ export function packageStudyOf(study: HedgingCase, strategies: readonly Strategy
       unitMoneyDurations: sensitivities.units.map((unit) => moneyDuration(study, unit)),
     },
     charges: packageCharges(study),
+    capacities: study.capacities,
+    liquidity: yieldMoves(study),
+    stresses: study.stresses,
   }
 }
 

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { hedgingReport } from './hedging-report.ts'
+import { browserFindings, chromiumPath } from './testing/browser-page.ts'
+import { pictureShades } from './testing/picture-shades.ts'
+import { smallHedgingResult } from './testing/small-hedging-study.ts'
+
+const hostile = {
+  name: '</title><script>alert("mandate")</script>',
+  issuer: '<img src=x onerror=alert(1)>',
+  window: '</style><script>alert(1)</script>',
+}
+
+for (const [name, variant] of [
+  ['standard', {}],
+  ['hostile names', hostile],
+] as const) {
+  test(`a browser opens the report on hedging from disk without complaint or request (${name})`, async (t) => {
+    const chromium = chromiumPath()
+    if (chromium === null && process.env['TUTTI_REQUIRE_SHARED'] !== '1') {
+      t.skip('no Chromium on the PATH')
+      return
+    }
+    assert.ok(chromium !== null, 'TUTTI_REQUIRE_SHARED=1 asks for a Chromium on the PATH')
+    const folder = mkdtempSync(join(tmpdir(), 'tutti-report-'))
+    try {
+      const file = join(folder, 'report.html')
+      const context = { runKey: 'k', codeVersion: 'v', producedBy: 'a test', telemetry: null }
+      writeFileSync(file, hedgingReport(await smallHedgingResult(variant), context))
+      const { complaints, requests, pictures } = await browserFindings(chromium, file, [1280, 390])
+      assert.deepEqual(complaints, [])
+      assert.deepEqual(requests, [])
+      for (const { width, png, contentWidth } of pictures) {
+        assert.ok(pictureShades(png) > 100, `the page is blank at ${width} px`)
+        assert.ok(contentWidth <= width, `the page is ${contentWidth} px wide on a screen of ${width} px`)
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+}
