@@ -104,7 +104,7 @@ function economicRelationship({ slope, slopePValue }: HedgeRegression, policy: H
     criterion: 'economic relationship: item and hedge move in opposite directions (p value of the slope)',
     met: slope < 0 && slopePValue <= policy.significance,
     figure: slopePValue,
-    required: `a slope below 0 (it is ${slope}) with a p value of at most ${policy.significance}`,
+    required: `a slope below 0 with a p value of at most ${policy.significance}`,
   }
 }
 

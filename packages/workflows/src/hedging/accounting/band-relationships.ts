@@ -6,6 +6,7 @@ import type { FormedRelationship, HedgedItem, HedgingPosition } from './formed-r
 import { hedgeEndYears } from './hedge-end.ts'
 import { exercisedLegs, isOption } from './option-underlying.ts'
 import { parallelSensitivity } from './parallel-sensitivity.ts'
+import { tenorWords } from '../universe/tenor-words.ts'
 
 /** A stretch of the curve with its hedges and the payments in it. */
 interface Band {
@@ -48,7 +49,9 @@ function relationships(
   hedges: (factor: RiskFactor) => boolean,
 ): FormedRelationship[] {
   const domain = risk === 'inflation' ? 'inflation' : 'rates'
-  const years = Number.isFinite(band.to) ? `${band.from} to ${band.to} years` : `from ${band.from} years`
+  const from = band.from > 0 ? `from ${tenorWords(band.from)}` : ''
+  const to = Number.isFinite(band.to) ? `up to ${tenorWords(band.to)}` : ''
+  const years = [from, to].filter((words) => words !== '').join(' ') || 'of all years'
   const side = band.items[0]?.line.side === 'asset' ? 'payments held' : 'payments owed'
   const formed = (positions: readonly HedgingPosition[], id: string, name: string): FormedRelationship => ({
     id,

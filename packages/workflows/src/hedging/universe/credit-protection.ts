@@ -2,6 +2,7 @@ import { type CreditHolding, grouped, totalValue, weightedMean } from './credit-
 import { creditHedge } from './credit-hedge.ts'
 import type { HedgeInstrument } from './hedge-instrument.ts'
 import { ageingStep, legsValue, spotOf, type UniverseContext } from './universe-context.ts'
+import { tenorWords } from './tenor-words.ts'
 
 /** Of senior unsecured debt, as single-name swaps are quoted. */
 const standardRecovery = 0.4
@@ -93,7 +94,7 @@ function protection(
   const spot = spotOf(market, currency)
   const short = market.curves[currency].zeroRate(quarter)
   const deferred = coupon * spot * (1 - market.curves[currency].discountFactor(quarter))
-  const label = `${name} protection bought, ${years} years`
+  const label = `${name} protection bought, ${tenorWords(years)}`
   return creditHedge(context, family, name, label, currency, legsAt(years), (premium) => ({
     carry: -coupon * spot - premium * short,
     roll: (later - premium) / ageingStep + deferred,

@@ -13,6 +13,7 @@ import {
   unitDealing,
   type UniverseContext,
 } from './universe-context.ts'
+import { tenorWords } from './tenor-words.ts'
 
 /**
  * Hedges of every foreign currency of the fund; a unit is one unit of foreign currency, and a positive quantity hedges
@@ -176,7 +177,7 @@ function currencyHedge(
   const premium = premiumOf(legs, market, notionalInBase)
   return {
     id: `${family}:${currency}:${tenorYears}`,
-    label: `${currency} ${labels[family]}, ${tenorYears} years`,
+    label: `${currency} ${labels[family]}, ${tenorWords(tenorYears)}`,
     domain: 'currency',
     family,
     currency,

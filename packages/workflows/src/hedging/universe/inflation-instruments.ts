@@ -1,6 +1,7 @@
 import { flowAgeing, weightedAgeing } from './flow-ageing.ts'
 import type { HedgeInstrument } from './hedge-instrument.ts'
 import { isAllowed, premiumOf, spotOf, unitDealing, type UniverseContext } from './universe-context.ts'
+import { tenorWords } from './tenor-words.ts'
 
 /**
  * Zero-coupon inflation swaps at the break-even rate, in every currency that has a break-even curve; a unit is one unit of
@@ -45,7 +46,7 @@ function zeroCouponSwap(context: UniverseContext, currency: string, years: numbe
   const worth = notionalInBase * growth * discount
   return {
     id: `zero-coupon-swap:${currency}:${years}`,
-    label: `${currency} zero-coupon inflation swap, ${years} years`,
+    label: `${currency} zero-coupon inflation swap, ${tenorWords(years)}`,
     domain: 'inflation',
     family: 'zero-coupon-swap',
     currency,

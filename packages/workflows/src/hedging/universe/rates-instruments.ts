@@ -11,6 +11,7 @@ import {
   unitDealing,
   type UniverseContext,
 } from './universe-context.ts'
+import { tenorWords } from './tenor-words.ts'
 
 /** Payments of the fixed leg a year, of swaps and of swaptions' swaps. */
 const fixedFrequency = 1
@@ -86,8 +87,8 @@ function swap(
   const tenor = startYears > 0 ? `${startYears}x${endYears - startYears}` : `${endYears}`
   const label =
     startYears > 0
-      ? `${currency} receiver swap from ${startYears} years for ${endYears - startYears}`
-      : `${currency} receiver swap, ${endYears} years`
+      ? `${currency} receiver swap of ${tenorWords(endYears - startYears)} in ${tenorWords(startYears)}`
+      : `${currency} receiver swap, ${tenorWords(endYears)}`
   return ratesHedge(context, {
     family,
     tenor,
@@ -131,7 +132,7 @@ function swaption(
   return ratesHedge(context, {
     family: 'swaption',
     tenor: `${expiryYears}x${tenorYears}`,
-    label: `${currency} receiver swaption, ${expiryYears} years into ${tenorYears}`,
+    label: `${currency} receiver swaption, ${tenorWords(expiryYears)} into a swap of ${tenorWords(tenorYears)}`,
     tenorYears: expiryYears,
     instrument,
     direction: 'positive',
@@ -157,7 +158,7 @@ function future(context: UniverseContext, currency: string, bondYears: number): 
   return ratesHedge(context, {
     family: 'future',
     tenor: `${bondYears}`,
-    label: `${currency} bond future, ${bondYears} years`,
+    label: `${currency} bond future, ${tenorWords(bondYears)}`,
     tenorYears: bondYears,
     instrument,
     direction: 'both',
