@@ -1,4 +1,3 @@
-import { fillNormals, openStream } from '@tutti/analytics/random'
 import type { HedgingInput } from '@tutti/workflows/hedging'
 
 type Snapshot = HedgingInput['snapshot']
@@ -13,13 +12,11 @@ const firstDay = 17_897
 const days = Array.from({ length: 730 }, (_, i) => firstDay + i).filter((day) => (day + 3) % 7 < 5)
 const dates = days.map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10))
 
-/** Sums of seeded normals that end at 0. */
+/** Sums of steps that look like chance (sines of a quadratic Weyl sequence, one for each stream) and end at 0. */
 function walk(stream: number, size: number): Float64Array {
-  const state = new Int32Array(4)
-  openStream(29, stream, 0, state)
-  const path = new Float64Array(days.length)
-  fillNormals(state, path, path.length)
-  for (let i = 1; i < path.length; i++) path[i] = path[i - 1] + size * path[i]
+  const angle = Math.PI * (Math.sqrt(5) - 1 + Math.SQRT2 * stream)
+  const path = Float64Array.from(days, (_, i) => size * Math.SQRT2 * Math.sin(angle * i * i))
+  for (let i = 1; i < path.length; i++) path[i] += path[i - 1]
   const end = path[path.length - 1]
   return path.map((x) => x - end)
 }

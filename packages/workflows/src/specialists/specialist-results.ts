@@ -18,9 +18,8 @@ export async function specialistResults<Case>(
   const atWork = new Map<string, Promise<void>>()
   const failures: unknown[] = []
   const startReady = (): void => {
-    for (const specialist of [...waiting]) {
+    for (const specialist of waiting.filter(({ needs }) => needs.every((need) => results.has(need)))) {
       if (atWork.size >= concurrency || failures.length > 0) return
-      if (!specialist.needs.every((need) => results.has(need))) continue
       waiting.splice(waiting.indexOf(specialist), 1)
       const needed = Object.fromEntries(specialist.needs.map((need) => [need, results.get(need)]))
       const work = specialist

@@ -4,13 +4,21 @@ const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$/, 'letters, digit
 const money = z.number().min(0).max(1e15)
 
 /** Credit support annex: terms under which exposure is collateralised. Money in base currency. */
-export const csaSchema = z.strictObject({
-  threshold: money.default(0),
-  minimum_transfer: money.default(500_000),
-  independent_amount: money.default(0),
-  margin_period_days: z.number().int().min(1).max(60).default(10),
-  collateral: z.enum(['cash', 'government-bonds']).default('cash'),
-})
+export const csaSchema = z.strictObject(
+  {
+    threshold: money.default(0),
+    minimum_transfer: money.default(500_000),
+    independent_amount: money.default(0),
+    margin_period_days: z.number().int().min(1).max(60).default(10),
+    collateral: z.enum(['cash', 'government-bonds']).default('cash'),
+  },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && input === undefined
+        ? 'the credit support annex (CSA) is missing: give its terms, or null where trades are not collateralised'
+        : undefined,
+  },
+)
 
 export const counterpartySchema = z.strictObject({
   id,
