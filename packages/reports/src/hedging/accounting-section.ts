@@ -157,7 +157,7 @@ function recordBlock(findings: HedgingFindings, record: HedgeRecord, i: number):
         caption: 'Tests of the standards',
         columns: ['Standard', 'Test', 'Paragraphs', 'Required', 'Figure', 'Verdict'],
         rows: record.verdicts.flatMap(({ tests }, v) =>
-          tests.map(({ met, figure }, t) => {
+          tests.map(({ met, figure, decides }, t) => {
             const own: Keys = [...at, 'verdicts', v, 'tests', t]
             return {
               cells: [
@@ -166,11 +166,7 @@ function recordBlock(findings: HedgingFindings, record: HedgeRecord, i: number):
                 textCell(slot('text', ...own, 'paragraph')),
                 textCell(slot('text', ...own, 'required')),
                 figure === null ? textCell('') : cell([...own, 'figure'], 'ratio', Number.isInteger(figure) ? 0 : 3),
-                met === null
-                  ? ({ kind: 'status', tone: 'caution', text: 'open' } as const)
-                  : met
-                    ? ({ kind: 'status', tone: 'good', text: 'met' } as const)
-                    : ({ kind: 'status', tone: 'stop', text: 'not met' } as const),
+                testStatus(met, decides),
               ],
             }
           }),
@@ -237,4 +233,13 @@ function recordBlock(findings: HedgingFindings, record: HedgeRecord, i: number):
         : [{ kind: 'list' as const, items: record.notes.map((_, n) => slot('text', ...at, 'notes', n)) }]),
     ],
   }
+}
+
+function testStatus(met: boolean | null, decides: boolean): Cell {
+  if (met === null) return { kind: 'status', tone: 'caution', text: 'open' }
+  if (met) return { kind: 'status', tone: 'good', text: 'met' }
+  // the regression is the documented method
+  return decides
+    ? { kind: 'status', tone: 'stop', text: 'not met' }
+    : { kind: 'status', tone: 'info', text: 'outside; shown beside the regression, which decides' }
 }

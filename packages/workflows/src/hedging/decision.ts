@@ -27,18 +27,51 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
       chosen.strategies === null
         ? 'It was found by the optimiser, beyond the packages of the grid.'
         : 'It is a package of the grid: one strategy of each specialist.',
-      choice.tied.length === 0
-        ? 'No other package that meets the mandate has a score within Monte Carlo error of its own.'
-        : 'Other packages have scores within Monte Carlo error of its own: the choice among them is open to judgement.',
+      ...tieReasons(selection),
       selection.savings.againstUnhedged.tied
         ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
-        : 'It costs less than the risk that it takes away, at the cost of capital of the mandate.',
+        : selection.savings.againstUnhedged.money > 0
+          ? 'It costs less than the risk that it takes away, at the cost of capital of the mandate.'
+          : 'It costs more than the risk that it takes away: the limits of the mandate ask for it, not the score.',
       selection.collateral.standsRequired
         ? 'The collateral buffer stands the move of yields that the mandate asks for.'
         : 'The collateral buffer does not stand the move of yields that the mandate asks for.',
       plan.status === 'complete'
         ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
         : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
+      ...(plan.conditions.some((condition) => condition.status === 'not met')
+        ? ['Some conditions before dealing are not met as things stand; the section on execution names them.']
+        : []),
+      ...caveats(selection),
     ],
   }
+}
+
+function tieReasons({ selection, packages }: HedgeSelection): string[] {
+  if (!selection.feasible) return []
+  if (packages.filter(({ feasible }) => feasible).length === 1) {
+    return ['It is the only package compared that meets every limit of the mandate: there is none to prefer it to.']
+  }
+  return [
+    selection.tied.length === 0
+      ? 'No other package that meets the mandate has a score within Monte Carlo error of its own.'
+      : 'Other packages have scores within Monte Carlo error of its own: the choice among them is open to judgement.',
+  ]
+}
+
+/** Where the fund is worse off with the hedge than without it: what a hedge of rates costs when rates rise. */
+function caveats({ stress, drawdowns, chosen }: HedgeSelection): string[] {
+  if (chosen.trades.length === 0) return []
+  const worse = stress.rows.filter(({ unhedged, hedged }) => unhedged < 0 && hedged < unhedged)
+  const deeper = drawdowns.rows.filter((row) => row.package === 'chosen' && row.removed !== null && row.removed < 0)
+  return [
+    ...(worse.length > 0
+      ? [
+          `Against it: the hedged fund loses more than the unhedged one in ${worse.map(({ label }) => label).join('; ')}.`,
+        ]
+      : []),
+    ...(deeper.length > 0
+      ? [`Against it: its fall is deeper with the hedge in ${deeper.map(({ window }) => window).join('; ')}.`]
+      : []),
+  ]
 }

@@ -12,7 +12,11 @@ interface AccountingTest {
   readonly met: boolean | null
   readonly figure: number | null
   readonly required: string
+  /** False for what is shown beside the documented method and does not decide. */
+  readonly decides: boolean
 }
+
+type MeasuredTest = Omit<AccountingTest, 'decides'>
 
 /** What a standard says of a relationship. */
 export interface AccountingVerdict {
@@ -85,12 +89,12 @@ export function testable({ item, hedge }: Pick<VerdictFacts, 'item' | 'hedge'>):
 
 function verdict(
   standard: AccountingVerdict['standard'],
-  eligibility: readonly AccountingTest[],
-  effectiveness: readonly AccountingTest[],
+  eligibility: readonly MeasuredTest[],
+  effectiveness: readonly MeasuredTest[],
   shown: readonly string[],
 ): AccountingVerdict {
-  const tests = [...eligibility, ...effectiveness]
-  const deciding = tests.filter(({ id }) => !shown.includes(id))
+  const tests = [...eligibility, ...effectiveness].map((test) => ({ ...test, decides: !shown.includes(test.id) }))
+  const deciding = tests.filter(({ decides }) => decides)
   const failed = deciding.filter(({ met }) => met === false).map(({ label }) => label)
   const open = deciding.filter(({ met }) => met === null).map(({ label }) => label)
   return {
@@ -106,7 +110,7 @@ function effectivenessTests(
   verdicts: readonly HedgeVerdict[],
   standard: HedgeVerdict['standard'],
   places: readonly { readonly id: string; readonly paragraph: string }[],
-): AccountingTest[] {
+): MeasuredTest[] {
   const criteria = verdicts.find((each) => each.standard === standard)?.criteria
   return places.map(({ id, paragraph }, i) => {
     const criterion: HedgeCriterion = criteria?.[i] ?? {
@@ -137,9 +141,9 @@ const eligibility = (
   label: string,
   met: boolean | null,
   required: string,
-): AccountingTest => ({ id, paragraph, label, met, figure: null, required })
+): MeasuredTest => ({ id, paragraph, label, met, figure: null, required })
 
-function ifrsEligibility({ items, risk, positions }: FormedRelationship): AccountingTest[] {
+function ifrsEligibility({ items, risk, positions }: FormedRelationship): MeasuredTest[] {
   const component = {
     'foreign currency': ['6.3.7(a), B6.3.8', true, 'a risk component: the currency moves the items by itself'],
     'interest rate': ['6.3.7(a), B6.3.8 to B6.3.10', true, 'the benchmark rate of the payments'],
@@ -171,7 +175,7 @@ function ifrsEligibility({ items, risk, positions }: FormedRelationship): Accoun
   ]
 }
 
-function ascEligibility({ items, risk, positions }: FormedRelationship): AccountingTest[] {
+function ascEligibility({ items, risk, positions }: FormedRelationship): MeasuredTest[] {
   const several = items.length > 1
   const component = {
     'foreign currency': ['815-20-25-12(f), 25-37', true, 'foreign exchange risk of recognised items'],

@@ -20,7 +20,8 @@ export function executionTraderResult(
   const fundedStatusAtRisk = (trades: readonly HedgeTrade[]) =>
     packageFigures({ ...packages, charges: () => noCharges }, [{ id: 'done', strategies: null, trades }])[0]
       .fundedStatusAtRisk
-  const cash = collateral.sources.filter(({ daysToCash }) => daysToCash === 0)
+  // margin and premiums of a day fall due on the next
+  const cash = collateral.sources.filter(({ name }) => collateral.bufferSources.includes(name))
   return {
     plan: executionPlan({
       mandate: study.mandate,

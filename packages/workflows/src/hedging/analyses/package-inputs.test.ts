@@ -107,8 +107,16 @@ test('the stresses that limit a package are the rows of the stress matrix that m
   assert.deepEqual(
     stresses.filter(({ group }) => group !== 'currency').map(({ id }) => id),
     [
-      ...['rates-up', 'rates-down', 'rates-USD-up', 'rates-USD-down', 'rates-steeper', 'rates-flatter'],
-      ...['inflation-up', 'inflation-down', 'spreads-wider', 'spreads-tighter'],
+      'rates-up',
+      'rates-down',
+      'rates-USD-up',
+      'rates-USD-down',
+      'rates-steeper',
+      'rates-flatter',
+      'inflation-up',
+      'inflation-down',
+      'spreads-wider',
+      'spreads-tighter',
     ],
   )
   assert.equal(stresses.filter(({ group }) => group === 'currency').length, 8)

@@ -12,6 +12,11 @@ export interface LiquiditySource {
   readonly daysToCash: number
 }
 
+/** A rating with a notch counts as its letters too: BBB+ is among BBB. */
+function isRated(ratings: readonly string[], rating: string): boolean {
+  return ratings.includes(rating) || ratings.includes(rating.replace(/[+-]$/, ''))
+}
+
 /** Lines of the book that each step of the waterfall may use, by place; every line serves the first step that takes it. */
 export function sourceLines(
   { collateral }: Pick<HedgingMandate, 'collateral'>,
@@ -24,7 +29,7 @@ export function sourceLines(
         !taken.has(i) &&
         side === 'asset' &&
         holdings.includes(holding) &&
-        (ratings === undefined || (rating !== null && ratings.includes(rating))),
+        (ratings === undefined || (rating !== null && isRated(ratings, rating))),
     )
     for (const [i] of own) taken.add(i)
     return own.map(([i]) => i)
