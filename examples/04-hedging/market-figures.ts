@@ -51,9 +51,9 @@ export const spreadSeries = {
   'GBP-A': { bp: 100, elasticity: 0.85 },
   'GBP-BBB': { bp: 142, elasticity: 1 },
   'GBP-BB': { bp: 270, elasticity: 1.1 },
-  'SIM-INDEX-USD-IG': { bp: 100, elasticity: 0.98 },
+  'SIM-INDEX-USD-IG': { bp: 64, elasticity: 1.55 },
   'SIM-INDEX-USD-HY': { bp: 340, elasticity: 1.1 },
-  'SIM-INDEX-EUR-IG': { bp: 104, elasticity: 0.98 },
+  'SIM-INDEX-EUR-IG': { bp: 66, elasticity: 1.55 },
   'SIM-INDEX-EUR-HY': { bp: 350, elasticity: 1.1 },
 } as const
 

@@ -144,8 +144,8 @@ export function otherLines(day: PricingDay, held: readonly FundLine[]): Cells[] 
     maturity: '2030-12-20',
   })
   return [
-    { id: 'XCCY-01', name: 'Euro assets swapped to dollars', kind: 'cross-currency-swap', currency: 'USD', counterparty: 'dealer-north', nominal: Math.round(250e6 * day.dollars.EUR * 0.985), counterCurrency: 'EUR', counterNominal: 250e6, spreadBp: -4, frequency: 4, maturity: '2028-09-15' },
-    { id: 'FXO-01', name: 'Put on the euro', kind: 'fx-option', currency: 'EUR', counterparty: 'dealer-east', side: 'long', option: 'put', nominal: 200e6, counterCurrency: 'USD', strike: (Math.round(day.dollars.EUR * 95) / 100).toFixed(2), expiry: '2026-06-16' },
+    { id: 'XCCY-01', name: 'Euro assets swapped to dollars', kind: 'cross-currency-swap', currency: 'USD', counterparty: 'dealer-north', nominal: Math.round(150e6 * day.dollars.EUR * 0.985), counterCurrency: 'EUR', counterNominal: 150e6, spreadBp: -4, frequency: 4, maturity: '2028-09-15' },
+    { id: 'FXO-01', name: 'Put on the euro', kind: 'fx-option', currency: 'EUR', counterparty: 'dealer-east', side: 'long', option: 'put', nominal: 100e6, counterCurrency: 'USD', strike: (Math.round(day.dollars.EUR * 95) / 100).toFixed(2), expiry: '2026-06-16' },
     { id: 'FXO-02', name: 'Put on the yen', kind: 'fx-option', currency: 'JPY', counterparty: 'dealer-west', side: 'long', option: 'put', nominal: 20e9, counterCurrency: 'USD', strike: (day.dollars.JPY * 0.94).toFixed(6), expiry: '2026-09-16' },
     { id: 'EQO-01', name: 'Put on US shares', kind: 'equity-option', currency: 'USD', counterparty: 'dealer-south', side: 'long', option: 'put', quantity: 120_000, index: 'SIM-US', strike: 50 * Math.round((day.equity['SIM-US'] * 0.85) / 50), expiry: '2026-12-18' },
     { id: 'SWPT-01', name: 'Receiver swaption', kind: 'swaption', currency: 'USD', counterparty: 'dealer-east', side: 'long', option: 'receiver', nominal: 400e6, fixedRatePercent: '3.7500', frequency: 2, expiry: '2027-06-15', maturity: '2047-06-15' },

@@ -32,7 +32,7 @@ export interface WorkedTrade {
  * Source: Almgren, Thum, Hauptmann and Li, Direct estimation of equity market impact, Risk 18 (2005), for a law of this kind.
  */
 export function workedTrade(
-  inputs: ExecutionInputs,
+  inputs: Pick<ExecutionInputs, 'mandate' | 'universe'>,
   index: number,
   quantity: number,
   days: readonly number[],

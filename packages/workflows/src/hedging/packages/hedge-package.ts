@@ -30,6 +30,13 @@ export interface ValuationCharges {
   readonly total: SimulatedFigure
 }
 
+/** Effectiveness under one named stress. */
+export interface StressEffectiveness {
+  readonly value: number
+  /** Id of the stress. */
+  readonly stress: string
+}
+
 /** What is known of a package. Money in base currency. */
 export interface PackageFigures {
   /** Value at risk of the surplus at the mandate's confidence and horizon, as a loss. */
@@ -40,6 +47,13 @@ export interface PackageFigures {
   readonly effectiveness: Readonly<Record<'rates' | 'inflation' | 'currency' | 'credit', SimulatedFigure | null>>
   /** 1 - FSaR / FSaR unhedged; null where the unhedged fund has no funded-status-at-risk. */
   readonly riskReduction: number | null
+  /**
+   * Under the worst adverse named stress of each group as a whole: 1 - |change of the surplus hedged| / |unhedged|, and the stress;
+   * null where no stress of the group costs the fund a basis point of its assets.
+   */
+  readonly stressEffectiveness: Readonly<
+    Record<'rates' | 'inflation' | 'currency' | 'credit', StressEffectiveness | null>
+  >
   readonly durationGapYears: number
   /** A year; positive is earned. */
   readonly carry: number
@@ -53,7 +67,8 @@ export interface PackageFigures {
   /** Those by the year, each over the life of its trades. */
   readonly annualCharges: SimulatedFigure
   /**
-   * A year: -(carry + roll) + execution / holding period + the charges of a year. The funding of initial margin is in these, as
+   * A year: carry and roll as they count + execution / holding period + the charges of a year. What a trade pays in carry and roll
+   * counts in full, what it earns at the mandate's credit for it. The funding of initial margin is in these, as
    * the margin adjustment, and is not counted twice.
    */
   readonly annualCost: number

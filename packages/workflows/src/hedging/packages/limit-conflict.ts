@@ -1,5 +1,5 @@
+import { violation } from '../strategies/limit-check.ts'
 import type { LimitCheck } from '../strategies/strategy.ts'
-import { violation } from './package-limits.ts'
 
 /** Why none of a list of packages meets the mandate. Exact over the packages that were compared. */
 export interface LimitConflict {
@@ -51,8 +51,8 @@ export function limitConflict(
       limits.reduce((best, checks) => (checks[k].slack > best.slack ? checks[k] : best), first[k]),
     ),
     conflict: conflict.map((k) => {
-      const { id, label, unit, limit, kind } = first[k]
-      return { id, label, unit, limit, kind }
+      const { id, unit, limit, kind } = first[k]
+      return { id, label: titleOf(first[k]), unit, limit, kind }
     }),
     relaxation: limits[compromise]
       .filter(({ met }) => !met)
@@ -60,11 +60,13 @@ export function limitConflict(
     compromise,
     violation: violations[compromise],
     words: conflictWords(
-      alone.map((k) => first[k].label),
-      conflict.map((k) => first[k].label),
+      alone.map((k) => titleOf(first[k])),
+      conflict.map((k) => titleOf(first[k])),
     ),
   }
 }
+
+const titleOf = ({ title, label }: LimitCheck): string => title ?? label
 
 /** Drops each limit whose absence still leaves a set that nothing meets. */
 function irreducible(limits: readonly number[], meets: (kept: readonly number[]) => boolean): number[] {

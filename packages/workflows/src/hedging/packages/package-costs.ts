@@ -30,7 +30,7 @@ export function dealingCost(
 
 /** Costs of the trades of one domain without valuation adjustments and margin. */
 export interface DomainCost {
-  /** A year: -(carry + roll) + dealing cost over the holding period. */
+  /** A year: carry and roll as they count + dealing cost over the holding period. */
   readonly annualCost: number
   /** Sum over the trades of their size, whatever the side. */
   readonly notional: number
@@ -41,13 +41,24 @@ export interface TradeCosts {
   /** A year; positive is earned. */
   readonly carry: number
   readonly roll: number
+  /** A year, of carry and roll: what counts as cost, see `countedCarry`; and what is earned and does not count. */
+  readonly carryAndRollCost: number
+  readonly uncountedIncome: number
   /** Once. */
   readonly executionCost: number
   readonly initialMargin: number
   readonly byDomain: Readonly<Record<HedgeDomain, DomainCost>>
 }
 
-/** Costs of merged trades, all of which are in the universe. Linear in the quantities but for impact. */
+/**
+ * Cost a year that the carry and roll of one trade count as: what it pays in full, what it earns at the mandate's credit for it
+ * (negative).
+ */
+export function countedCarry(earned: number, { objectives }: Pick<HedgingMandate, 'objectives'>): number {
+  return earned > 0 ? 0 - objectives.carry_credit * earned : 0 - earned
+}
+
+/** Costs of merged trades, all of which are in the universe. Linear in the quantities of each side but for impact. */
 export function tradeCosts(
   { universe, mandate }: Pick<PackageStudy, 'universe' | 'mandate'>,
   trades: readonly HedgeTrade[],
@@ -59,6 +70,8 @@ export function tradeCosts(
   >
   let carry = 0
   let roll = 0
+  let carryAndRollCost = 0
+  let uncountedIncome = 0
   let executionCost = 0
   let initialMargin = 0
   for (const { instrument: id, quantity } of trades) {
@@ -68,14 +81,19 @@ export function tradeCosts(
     const earned = quantity * (instrument.carry + instrument.roll)
     carry += quantity * instrument.carry
     roll += quantity * instrument.roll
+    const counted = countedCarry(earned, mandate)
+    carryAndRollCost += counted
+    uncountedIncome += earned + counted
     executionCost += spread + impact
     initialMargin += notional * instrument.dealing.initialMarginRate
-    domains[instrument.domain].annualCost += (spread + impact) / mandate.objectives.holding_years - earned
+    domains[instrument.domain].annualCost += (spread + impact) / mandate.objectives.holding_years + counted
     domains[instrument.domain].notional += notional
   }
   return {
     carry,
     roll,
+    carryAndRollCost,
+    uncountedIncome,
     executionCost,
     initialMargin,
     byDomain: domains,
@@ -84,7 +102,10 @@ export function tradeCosts(
 
 /** Cost a year of a package: its parts in the order of the sum, and the sum; base currency, positive is a cost. */
 export interface AnnualCost {
+  /** What carry and roll count as: what is paid, less the mandate's credit for what is earned. */
   readonly carryAndRoll: number
+  /** Carry and roll that are earned and not counted: the full ones are `-carryAndRoll + uncountedIncome`. No part of the sum. */
+  readonly uncountedIncome: number
   /** Dealing cost over the holding period. */
   readonly execution: number
   /** Valuation adjustments, the funding of initial margin among them. */
@@ -94,11 +115,20 @@ export interface AnnualCost {
 
 /** The cost a year from trade costs and the valuation adjustments of a year. */
 export function annualCost(
-  { carry, roll, executionCost }: Pick<TradeCosts, 'carry' | 'roll' | 'executionCost'>,
+  {
+    carryAndRollCost,
+    uncountedIncome,
+    executionCost,
+  }: Pick<TradeCosts, 'carryAndRollCost' | 'uncountedIncome' | 'executionCost'>,
   annualCharges: number,
   { objectives }: Pick<HedgingMandate, 'objectives'>,
 ): AnnualCost {
-  const carryAndRoll = 0 - (carry + roll)
   const execution = executionCost / objectives.holding_years
-  return { carryAndRoll, execution, charges: annualCharges, total: carryAndRoll + execution + annualCharges }
+  return {
+    carryAndRoll: carryAndRollCost,
+    uncountedIncome,
+    execution,
+    charges: annualCharges,
+    total: carryAndRollCost + execution + annualCharges,
+  }
 }

@@ -134,10 +134,16 @@ test('the cost of a package is its parts worked by hand', () => {
   // Half spread 1 bp; impact 0.3 x 20 bp x sqrt(5 / 50) and sqrt(2 / 50) of the volume of five days.
   near(costs.executionCost, 5e9 * (1 + 6 * Math.sqrt(0.1)) * 1e-4 + 2e9 * (1 + 6 * Math.sqrt(0.04)) * 1e-4)
   const annual = annualCost(costs, 2e6, study.mandate)
-  near(annual.carryAndRoll, 3e6 - 0.0003e9)
+  // The swap is sold: what it earns does not count, what the forward pays does.
+  near(annual.carryAndRoll, 5e6 - 0.0005e9)
+  near(annual.uncountedIncome, 2e6 - 0.0002e9)
   near(annual.execution, costs.executionCost / 3)
   near(annual.charges, 2e6)
   near(annual.total, annual.carryAndRoll + annual.execution + 2e6)
+  const credited = smallMandate({ objectives: { carry_credit: 0.25 } })
+  const quarter = annualCost(tradeCosts({ ...study, mandate: credited }, trades), 2e6, credited)
+  near(quarter.carryAndRoll, 4.5e6 - 0.25 * 1.8e6)
+  near(quarter.carryAndRoll - quarter.uncountedIncome, -(costs.carry + costs.roll))
 })
 
 test('the dealing cost is that of the transaction-cost model over the volume of the window', () => {
@@ -155,10 +161,11 @@ test('annual cost, score and limits of every package follow from its figures', (
   grid.forEach((item, i) => {
     const own = figures[i]
     const costs = tradeCosts(study, item.trades)
-    near(own.annualCost, -(own.carry + own.roll) + own.executionCost / 3 + own.annualCharges.value)
+    near(costs.carryAndRollCost - costs.uncountedIncome, -(own.carry + own.roll))
+    near(own.annualCost, costs.carryAndRollCost + own.executionCost / 3 + own.annualCharges.value)
     near(own.initialMargin, costs.initialMargin)
     near(own.score, own.annualCost + 0.06 * own.fundedStatusAtRisk.value)
-    assert.equal(own.limits.length, 9)
+    assert.equal(own.limits.length, 11)
     assert.equal(
       own.feasible,
       own.limits.every(({ met }) => met),

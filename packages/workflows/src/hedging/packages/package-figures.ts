@@ -2,9 +2,11 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { costOfCapitalByTolerance } from '../mandate/index.ts'
 import type { HedgePackage, PackageFigures, SimulatedFigure } from './hedge-package.ts'
 import { annualCost, tradeCosts } from './package-costs.ts'
-import { type EffectivenessGroup, effectivenessGroups, packageLimits } from './package-limits.ts'
+import { type EffectivenessGroup, effectivenessGroups } from './effectiveness-groups.ts'
+import { packageLimits } from './package-limits.ts'
 import { type PackageProfits, packageProfits } from './package-profits.ts'
 import type { PackageStudy } from './package-study.ts'
+import { stressEffectiveness } from './stress-effectiveness.ts'
 import {
   effectivenessMeasure,
   tailMeasure,
@@ -33,7 +35,8 @@ export function packageFigures(study: PackageStudy, packages: readonly HedgePack
   const losses = new Float64Array(profits.scenarios)
   const unhedged = lossTail(profits.fund.all, losses, plan).valueAtRisk.value
   const effectivenessOf = knownEffectiveness(study, sums)
-  const workspace: Workspace = { plan, sums, exposed, losses, unhedged, effectivenessOf }
+  const limitsOf = packageLimits(study)
+  const workspace: Workspace = { plan, sums, exposed, losses, unhedged, effectivenessOf, limitsOf }
   return packages.map((item) => oneFigure(study, item, workspace))
 }
 
@@ -44,6 +47,7 @@ interface Workspace {
   readonly losses: Float64Array
   readonly unhedged: number
   readonly effectivenessOf: (item: HedgePackage, group: EffectivenessGroup) => SimulatedFigure
+  readonly limitsOf: ReturnType<typeof packageLimits>
 }
 
 /** Effectiveness in a group, measured once for the packages that hold the same trades in it. */
@@ -62,7 +66,7 @@ function knownEffectiveness(study: PackageStudy, sums: PackageProfits): Workspac
 function oneFigure(
   study: PackageStudy,
   item: HedgePackage,
-  { plan, sums, exposed, losses, unhedged, effectivenessOf }: Workspace,
+  { plan, sums, exposed, losses, unhedged, effectivenessOf, limitsOf }: Workspace,
 ): PackageFigures {
   const { mandate, fund } = study
   const costs = tradeCosts(study, item.trades)
@@ -77,12 +81,19 @@ function oneFigure(
   const { charges, annual: annualCharges } = item.trades.length > 0 ? study.charges(item.trades) : noCharges
   const annual = annualCost(costs, annualCharges.value, mandate).total
   const durationGapYears = packageMoneyDuration(study, item) / fund.assets
-  const limits = packageLimits(mandate, fund.assets, costs, { effectiveness, durationGapYears, annualCost: annual })
+  const stressed = stressEffectiveness(study, item.trades)
+  const limits = limitsOf(item.trades, costs, {
+    effectiveness,
+    stressEffectiveness: stressed,
+    durationGapYears,
+    annualCost: annual,
+  })
   return {
     fundedStatusAtRisk: valueAtRisk,
     expectedShortfall,
     surplusVolatility,
     effectiveness,
+    stressEffectiveness: stressed,
     riskReduction: unhedged > 0 ? 1 - valueAtRisk.value / unhedged : null,
     durationGapYears,
     carry: costs.carry,

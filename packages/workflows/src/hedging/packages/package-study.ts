@@ -2,7 +2,9 @@ import type { HedgingMandate } from '../mandate/index.ts'
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
 import type { HedgeTrade, StrategySet } from '../strategies/strategy.ts'
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
+import type { YieldMove } from './collateral-use.ts'
 import type { SimulatedFigure, ValuationCharges } from './hedge-package.ts'
+import type { GroupStress } from './stress-effectiveness.ts'
 
 /**
  * Valuation adjustments of a list of trades, incremental to what the fund has, and what rolling them on costs a year: each over
@@ -33,4 +35,10 @@ export interface PackageStudy {
   readonly profits: ScenarioProfits
   readonly fund: FundSize
   readonly charges: TradeCharges
+  /** The most of each instrument that can be dealt in the mandate's window, notional in base currency, in the order of the universe. */
+  readonly capacities: ArrayLike<number>
+  /** The mandate's moves of yields that the collateral buffer has to stand. */
+  readonly liquidity: readonly YieldMove[]
+  /** The mandate's named stresses of a group as a whole. */
+  readonly stresses: readonly GroupStress[]
 }

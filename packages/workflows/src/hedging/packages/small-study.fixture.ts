@@ -185,7 +185,45 @@ export function smallStudy(
       unitMoneyDurations: [0, 0, 0, 8, 18, 0, 0],
     },
     charges: options.charges ?? notionalCharges(universe),
+    capacities: universe.map(({ dealing }) => 5 * dealing.dailyVolume),
+    liquidity: yieldMoves(scale),
+    stresses: smallStresses(surplus),
   }
+}
+
+/** Yields up and down by 250 bp: 9 billion of cash, nothing called by what runs already. */
+function yieldMoves(scale: number): PackageStudy['liquidity'] {
+  return [0.025, -0.025].map((move) => {
+    const moves = factors.map(({ group }) => (group === 'rates' ? move : 0))
+    return {
+      shockBp: move * 1e4,
+      fundCall: 0,
+      available: 9e9 * scale,
+      unitCalls: units.map(({ instrument, profit }) => (instrument.dealing.cleared ? 0 - profit(moves) : 0)),
+      returned: units.map(({ instrument }) => instrument.dealing.cleared),
+    }
+  })
+}
+
+/** Factor moves by name; groups that are not named stay. */
+const stressMoves: readonly (readonly [string, PackageStudy['stresses'][number]['group'], readonly number[]])[] = [
+  ['rates-up', 'rates', [0.02, 0.02, 0, 0, 0, 0, 0, 0]],
+  ['rates-down', 'rates', [-0.02, -0.02, 0, 0, 0, 0, 0, 0]],
+  ['rates-flatter', 'rates', [0.002, -0.0075, 0, 0, 0, 0, 0, 0]],
+  ['inflation-up', 'inflation', [0, 0, 0.01, 0, 0, 0, 0, 0]],
+  ['currency-EUR-fall', 'currency', [0, 0, 0, -0.16, 0, 0, 0, 0]],
+  ['currency-all-fall', 'currency', [0, 0, 0, -0.16, -0.16, 0, 0, 0]],
+  ['spreads-wider', 'credit', [0, 0, 0, 0, 0, 0.03, 0.03, 0]],
+]
+
+function smallStresses(surplus: readonly number[]): PackageStudy['stresses'] {
+  return stressMoves.map(([id, group, moves]) => ({
+    id,
+    label: `Stress ${id}`,
+    group,
+    fund: surplus.reduce((sum, exposure, f) => sum + exposure * moves[f], 0),
+    units: units.map(({ profit }) => profit(moves)),
+  }))
 }
 
 /** A credit adjustment of 0.1 bp of notional for each year of tenor of what is not cleared. */

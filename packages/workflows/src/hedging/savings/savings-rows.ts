@@ -74,15 +74,16 @@ export function savingsRows({ objectives }: Pick<HedgingMandate, 'objectives'>, 
 }
 
 function wayRows(id: string, name: string, cost: HedgingCost, price: number): SavingsRow[] {
-  const { carryAndRoll, execution, charges, total } = cost.annualCost
+  const { carryAndRoll, uncountedIncome, execution, charges, total } = cost.annualCost
   return [
     {
       id: `${id}-annual-cost`,
       label: `Cost a year, ${name}`,
       formula:
-        'carry and roll given up, plus dealing cost {holding}, plus valuation adjustments over the life of the trades, the funding of initial margin among them',
+        'carry and roll given up (negative: earned), plus what of it is earned and does not count, plus dealing cost {holding}, plus valuation adjustments over the life of the trades, the funding of initial margin among them',
       terms: [
-        money('carry and roll given up', carryAndRoll),
+        money('carry and roll given up', carryAndRoll - uncountedIncome),
+        money('carry and roll earned that do not count', uncountedIncome),
         money('dealing cost a year', execution),
         money('valuation adjustments a year', charges),
       ],

@@ -1,6 +1,9 @@
 import { costOfCapitalByTolerance } from '../mandate/index.ts'
 import { tradeCosts } from '../packages/package-costs.ts'
+import { domainCostLabels, stressLimitId, stressTitle, windowLabel } from '../packages/package-limits.ts'
 import { effectivenessMeasure, tailMeasure, tailPlan } from '../packages/scenario-measures.ts'
+import { stressEffectiveness } from '../packages/stress-effectiveness.ts'
+import { windowUse } from '../packages/window-use.ts'
 import type { HedgeDomain } from '../universe/hedge-instrument.ts'
 import { limitCheck } from './limit-check.ts'
 import type { HedgeTrade, LimitCheck, Strategy } from './strategy.ts'
@@ -83,16 +86,17 @@ export function assessedStrategy(
 /** The limits of a strategy's own domain; effectiveness is asked of those that hedge. */
 function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>): LimitCheck[] {
   const { limits } = inputs.mandate
-  const { domain, annualCost, notional, effectiveness, trades } = strategy
+  const { domain, annualCost, effectiveness, trades } = strategy
+  const assets = inputs.sensitivities.assetsValue
   const checks: LimitCheck[] = []
   const costLimit = domain === 'currency' || domain === 'credit' ? limits[domain].cost_limit_percent : null
   if (costLimit !== null) {
     checks.push(
       limitCheck({
         id: `${domain}-cost`,
-        label: domain === 'currency' ? 'Cost a year of hedging currencies' : 'Cost a year of credit protection',
+        label: domainCostLabels[domain as 'currency' | 'credit'],
         unit: 'percent',
-        value: notional === 0 ? 0 : (annualCost / notional) * 100,
+        value: (annualCost / assets) * 100,
         limit: costLimit,
         kind: 'at most',
       }),
@@ -110,6 +114,18 @@ function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>
       }),
     )
   }
+  if (limits.within_execution_window && trades.length > 0) {
+    checks.push(
+      limitCheck({
+        id: 'execution-window',
+        label: windowLabel,
+        unit: 'share',
+        value: windowUse(inputs.universe, inputs.capacities, assets, trades),
+        limit: 1,
+        kind: 'at most',
+      }),
+    )
+  }
   if (effectiveness !== null && trades.length > 0) {
     const floor = domain === 'credit' ? limits.credit.minimum_protection : limits[domain].minimum_effectiveness
     checks.push(
@@ -123,7 +139,30 @@ function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>
       }),
     )
   }
+  const stressed = limits.stress_effectiveness === null || trades.length === 0 ? null : underStress(inputs, strategy)
+  if (stressed !== null) {
+    checks.push(
+      limitCheck({
+        id: stressLimitId(domain),
+        label: stressTitle(domain),
+        unit: 'share',
+        value: stressed,
+        limit: limits.stress_effectiveness!,
+        kind: 'at least',
+      }),
+    )
+  }
   return checks
+}
+
+/** Effectiveness under the worst adverse stress of the domain; null without one. */
+function underStress(
+  { universe, stresses, sensitivities }: StrategyInputs,
+  { domain, trades }: Pick<Strategy, 'domain' | 'trades'>,
+): number | null {
+  const own = stresses.filter(({ group }) => group === domain)
+  const study = { universe, stresses: own, fund: { assets: sensitivities.assetsValue } }
+  return stressEffectiveness(study, trades)[domain]?.value ?? null
 }
 
 const effectivenessLabels = {

@@ -1,14 +1,14 @@
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
-import { type StrategyDesign, tradeProfits } from './assessed-strategy.ts'
-import { leastVariance } from './least-variance.ts'
-import { covarianceOf } from './profit-covariance.ts'
+import type { StrategyDesign } from './assessed-strategy.ts'
+import { indexProtection } from './index-protection.ts'
 import type { HedgeTrade, StrategySet } from './strategy.ts'
 import { factorPlaces, netExposure, type StrategyInputs } from './strategy-inputs.ts'
 import { ratioName } from './strategy-names.ts'
 import { strategySet } from './strategy-set.ts'
 
 /**
- * Hedges of the exposure to credit spreads: index protection of least variance on scenarios in which only spreads move;
+ * Hedges of the exposure to credit spreads: index protection of least variance on scenarios in which only spreads move, within the
+ * spread sensitivity of each currency, and with all of it (against a move of all spreads alike);
  * protection on the largest issuers, each for the spread sensitivity of the fund's own bonds of it; total return swaps on the
  * fund's bonds by bucket (which give up their rate exposure too); names, with indices of least variance for the rest. Each at
  * every ratio of the mandate. Protection is only bought.
@@ -33,10 +33,16 @@ function creditDesigns(
   swaps: readonly HedgeInstrument[],
 ): StrategyDesign[] {
   // the part of the exposure that is left after trades at full ratio
-  const byIndices = (before: readonly HedgeTrade[]): HedgeTrade[] => leastVarianceIndices(inputs, indices, before)
+  const byIndices = (before: readonly HedgeTrade[]): HedgeTrade[] =>
+    indexProtection(inputs, indices, before, 'within the exposure')
   const byNames = issuerProtection(inputs, names)
   const styles = [
     { style: 'index', label: 'Index protection of least variance', full: byIndices([]) },
+    {
+      style: 'index-spread',
+      label: 'Index protection with the spread sensitivity of each currency',
+      full: indexProtection(inputs, indices, [], 'equal to the exposure'),
+    },
     { style: 'names', label: 'Protection on the largest issuers', full: byNames },
     { style: 'total-return', label: 'Total return swaps by bucket', full: bucketSwaps(inputs, swaps) },
     {
@@ -51,36 +57,6 @@ function creditDesigns(
       const trades = full.map(({ instrument, quantity }) => ({ instrument, quantity: ratio * quantity }))
       return { id, style, label: `${label}, ${percent} of the exposure`, ratio, trades }
     }),
-  )
-}
-
-/** Index protection for what remains once `before` is held. */
-function leastVarianceIndices(
-  inputs: StrategyInputs,
-  indices: readonly HedgeInstrument[],
-  before: readonly HedgeTrade[],
-): HedgeTrade[] {
-  if (indices.length === 0) return []
-  const { profits, universe } = inputs
-  const held = tradeProfits(inputs, 'credit', before)
-  const { covariance, withExposure } = covarianceOf(
-    indices.map((one) => profits.units.credit[universe.indexOf(one)]),
-    profits.fund.credit.map((value, s) => value + held[s]),
-  )
-  const quantities = leastVariance({
-    covariance,
-    withExposure,
-    lower: indices.map(() => 0),
-    upper: indices.map(() => Infinity),
-  })
-  return tradesOf(indices, quantities)
-}
-
-/** Trades above rounding. */
-function tradesOf(instruments: readonly HedgeInstrument[], quantities: ArrayLike<number>): HedgeTrade[] {
-  const most = instruments.reduce((size, _, i) => Math.max(size, Math.abs(quantities[i])), 0)
-  return instruments.flatMap(({ id }, i) =>
-    Math.abs(quantities[i]) > 1e-9 * most ? [{ instrument: id, quantity: quantities[i] }] : [],
   )
 }
 

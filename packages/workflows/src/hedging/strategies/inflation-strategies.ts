@@ -1,4 +1,4 @@
-import { keyRateHedge } from './key-rate-hedge.ts'
+import { keyRateHedge, parallelShare, shortfallWords } from './key-rate-hedge.ts'
 import { unhedgeableCurves } from './rates-strategies.ts'
 import type { StrategySet } from './strategy.ts'
 import type { StrategyInputs } from './strategy-inputs.ts'
@@ -15,8 +15,10 @@ export function inflationStrategies(inputs: StrategyInputs): StrategySet {
     () =>
       inputs.mandate.instruments.inflation.ratios.map((ratio) => {
         const { id, percent } = ratioName(style, ratio)
-        const label = `Zero-coupon inflation swaps matching ${percent} of the inflation exposure`
-        return { id, style, label, ratio, trades: keyRateHedge(inputs, 'inflation', swaps, ratio) }
+        const trades = keyRateHedge(inputs, 'inflation', swaps, ratio)
+        const short = shortfallWords(parallelShare(inputs, 'inflation', trades), ratio)
+        const label = `Zero-coupon inflation swaps matching ${percent} of the inflation exposure${short}`
+        return { id, style, label, ratio, trades }
       }),
     {
       exposed:

@@ -1,6 +1,6 @@
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
 import type { StrategyDesign } from './assessed-strategy.ts'
-import { keyRateHedge } from './key-rate-hedge.ts'
+import { keyRateHedge, parallelShare, shortfallWords } from './key-rate-hedge.ts'
 import type { HedgeTrade, StrategySet } from './strategy.ts'
 import { factorPlaces, netExposure, type StrategyInputs } from './strategy-inputs.ts'
 import { ratioName } from './strategy-names.ts'
@@ -19,7 +19,7 @@ interface Style {
 /**
  * Hedges of the surplus's exposure to the nominal curves, matched by key rate in every currency: par swaps; swaps that start
  * later, with par swaps up to where they start; par swaps with a quarter of their sensitivity replaced by at-the-money
- * receiver swaptions of the same tenor; bond futures. Each at every ratio of the mandate.
+ * receiver swaptions of the same tenor; par swaps and bond futures together; bond futures. Each at every ratio of the mandate.
  */
 export function ratesStrategies(inputs: StrategyInputs): StrategySet {
   const own = inputs.universe.filter(({ domain }) => domain === 'rates')
@@ -51,12 +51,23 @@ function ratesDesigns(inputs: StrategyInputs, own: readonly HedgeInstrument[]): 
           },
         ]
       : []),
+    ...(swaps.length > 0 && of('future').length > 0
+      ? [
+          {
+            style: 'swaps-and-futures',
+            label: 'Par swaps and bond futures',
+            trades: matched([...swaps, ...of('future')]),
+          },
+        ]
+      : []),
     ...(of('future').length > 0 ? [{ style: 'futures', label: 'Bond futures', trades: matched(of('future')) }] : []),
   ]
   return styles.flatMap(({ style, label, trades }) =>
     inputs.mandate.instruments.rates.ratios.map((ratio) => {
       const { id, percent } = ratioName(style, ratio)
-      return { id, style, label: `${label} matching ${percent} of the key-rate exposure`, ratio, trades: trades(ratio) }
+      const found = trades(ratio)
+      const short = shortfallWords(parallelShare(inputs, 'rates', found), ratio)
+      return { id, style, label: `${label} matching ${percent} of the key-rate exposure${short}`, ratio, trades: found }
     }),
   )
 }

@@ -2,6 +2,7 @@ import { normalQuantile } from '@tutti/analytics/math'
 import { uniformStream } from '@tutti/analytics/random'
 import { compiledBook, factorGroups, type RiskFactor, revaluedBook } from '@tutti/analytics/revaluation'
 import type { FundBook } from '../book/fund-book.ts'
+import { windowCapacities } from '../execution/index.ts'
 import { factorCovariance } from '../exposures/factor-covariance.ts'
 import { hedgingSensitivities } from '../exposures/hedging-sensitivities.ts'
 import type { HedgingMandate } from '../mandate/index.ts'
@@ -94,5 +95,7 @@ export function smallInputs({
     profits: smallProfits(market, book, universe, shocks),
     sensitivities: hedgingSensitivities(market, book, universe),
     covariance: factorCovariance(shocks, market.factors.length),
+    capacities: windowCapacities({ mandate, universe, asOf: market.asOf }),
+    stresses: [],
   }
 }

@@ -58,9 +58,9 @@ test('all styles are designed at all ratios', () => {
   const styles = sets.map((set) => [...new Set(allOf(set).map(({ style }) => style))].sort())
   assert.deepEqual(styles, [
     ['collar', 'cross-currency-swap', 'forward', 'minimum-variance', 'none', 'put'],
-    ['forward-starting', 'futures', 'none', 'swaps', 'swaption-overlay'],
+    ['forward-starting', 'futures', 'none', 'swaps', 'swaps-and-futures', 'swaption-overlay'],
     ['inflation-swaps', 'none'],
-    ['index', 'names', 'names-and-index', 'none', 'total-return'],
+    ['index', 'index-spread', 'names', 'names-and-index', 'none', 'total-return'],
   ])
   for (const ratio of [50, 75, 100]) found(sets[1], `swaps-${ratio}`)
 })
@@ -204,7 +204,7 @@ test('limits of the mandate are recorded with every strategy, and effectiveness 
   near(limit.slack, 0.75 - 0.85, 1e-4)
   const cost = found(sets[0], 'put-1y-100').limits.find(({ id }) => id === 'currency-cost')
   assert.ok(cost && cost.unit === 'percent' && !cost.met)
-  near(cost.value, (100 * found(sets[0], 'put-1y-100').annualCost) / found(sets[0], 'put-1y-100').notional, 1e-12)
+  near(cost.value, (100 * found(sets[0], 'put-1y-100').annualCost) / inputs.sensitivities.assetsValue, 1e-12)
   assert.deepEqual(
     sets[1].strategies[0].limits.map(({ id, met }) => [id, met]),
     [['duration-gap', false]],
@@ -309,4 +309,32 @@ test('names of tenors and ratios', () => {
   assert.deepEqual([0.25, 1, 1.5, 5, 1 / 52].map(tenorName), ['3m', '1y', '18m', '5y', '0.0192y'])
   assert.deepEqual(ratioName('swaps', 0.75), { id: 'swaps-75', percent: '75 %' })
   assert.equal(ratioName('put', 0.125).id, 'put-12.5')
+})
+
+test('a hedge that does not fit into the window spreads over tenors, and says how far it gets', () => {
+  const swaps = inputs.universe.filter(({ family, currency }) => family === 'swap' && currency === 'USD')
+  const place = (id: string): number => inputs.universe.findIndex((one) => one.id === id)
+  const free = keyRateHedge(inputs, 'rates', swaps, 1)
+  const largest = Math.max(...free.map(({ quantity }) => Math.abs(quantity)))
+  const narrow = (share: number): StrategyInputs => ({
+    ...inputs,
+    capacities: inputs.universe.map(() => share * largest),
+  })
+  const spread = keyRateHedge(narrow(0.8), 'rates', swaps, 1)
+  assert.ok(spread.every(({ quantity }) => Math.abs(quantity) <= 0.8 * largest))
+  assert.ok(spread.some(({ quantity }) => Math.abs(quantity) > 0.799 * largest))
+  const unmoved = (trades: readonly { instrument: string; quantity: number }[]): number =>
+    trades.reduce((sum, { instrument, quantity }) => {
+      const unit = inputs.sensitivities.units[place(instrument)]
+      return (
+        sum +
+        quantity * unit.reduce((total, value, k) => (smallFactors[k].group === 'rates' ? total + value : total), 0)
+      )
+    }, 0)
+  near(unmoved(spread), unmoved(free), 1e-6)
+  const scarce = ratesStrategies(narrow(0.1))
+  const full = found(scarce, 'swaps-100')
+  assert.match(full.label, /matching 100 % of the key-rate exposure; \d+ % is what fits into the window/)
+  assert.ok(full.limits.find(({ id }) => id === 'execution-window')!.met)
+  assert.doesNotMatch(found(sets[1], 'swaps-100').label, /window/)
 })

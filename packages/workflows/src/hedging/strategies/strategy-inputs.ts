@@ -4,6 +4,7 @@ import type { HedgingSensitivities } from '../exposures/hedging-sensitivities.ts
 import type { FundBook } from '../book/fund-book.ts'
 import type { HedgingMandate } from '../mandate/index.ts'
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
+import type { GroupStress } from '../packages/stress-effectiveness.ts'
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
 
 /** What every specialist designs strategies from. */
@@ -15,6 +16,10 @@ export interface StrategyInputs {
   readonly sensitivities: HedgingSensitivities
   /** Covariance of the changes of the factors over the horizon; see `factorCovariance`. */
   readonly covariance: FactorCovariance
+  /** The most of each instrument that can be dealt in the mandate's window, notional in base currency, in the order of the universe. */
+  readonly capacities: ArrayLike<number>
+  /** The mandate's named stresses of a group as a whole, on fund and hedges. */
+  readonly stresses: readonly GroupStress[]
 }
 
 /** Share of what assets and liabilities amount to each below which their sum is rounding. */

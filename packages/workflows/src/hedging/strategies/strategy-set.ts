@@ -1,6 +1,6 @@
-import { violation } from '../packages/package-limits.ts'
 import type { HedgeDomain } from '../universe/hedge-instrument.ts'
 import { type AssessedStrategy, assessedStrategy, isExposed, type StrategyDesign } from './assessed-strategy.ts'
+import { violation } from './limit-check.ts'
 import type { Strategy, StrategySet } from './strategy.ts'
 import type { StrategyInputs } from './strategy-inputs.ts'
 import { ratioName } from './strategy-names.ts'
@@ -18,7 +18,8 @@ interface SpecialistWords {
 
 /**
  * Judges the designs of a domain and hands on `none`, the plainest full hedge (the first style at its highest ratio),
- * the best of every style (fewest broken limits, then merit), the plainest at the other ratios, then the best of the rest, as many as packages can be
+ * the best of those that hold the mandate's target for effectiveness, the best of every style (fewest broken limits, then merit), the
+ * plainest at the other ratios, then the best of the rest, as many as packages can be
  * made of; the others, and those that trade the same as one handed on, are set aside. A limit that is broken is recorded, and only keeps a strategy from being recommended. Recommended is the least
  * merit figure (annual cost + cost of capital x value at risk of the domain's own factors) among those within their limits;
  * where none is, the one that breaks them least. A domain without exposure is left alone.
@@ -38,7 +39,10 @@ export function strategySet(
   const assessed = designs()
     .filter(({ trades }) => trades.length > 0)
     .map((design) => assessedStrategy(inputs, domain, design))
-  const handedOn = [unhedged, ...shortlist(assessed, mostHandedOn[domain] - 1)]
+  const handedOn = [
+    unhedged,
+    ...shortlist(assessed, mostHandedOn[domain] - 1, inputs.mandate.objectives.effectiveness_target),
+  ]
   const recommended = recommendedOf(handedOn)
   const setAside = assessed.filter((one) => !handedOn.includes(one)).map(({ strategy }) => strategy)
   return {
@@ -52,7 +56,7 @@ export function strategySet(
 }
 
 /** In the order in which they were designed. */
-function shortlist(assessed: readonly AssessedStrategy[], most: number): AssessedStrategy[] {
+function shortlist(assessed: readonly AssessedStrategy[], most: number, target: number): AssessedStrategy[] {
   if (assessed.length <= most) return [...assessed]
   const byMerit = assessed.toSorted(better)
   const [first] = assessed
@@ -64,8 +68,9 @@ function shortlist(assessed: readonly AssessedStrategy[], most: number): Assesse
   const bestOfStyles = byMerit.filter(
     (one, i) => byMerit.findIndex(({ strategy }) => strategy.style === one.strategy.style) === i,
   )
+  const holding = byMerit.filter(({ strategy }) => (strategy.effectiveness ?? 0) >= target).slice(0, 1)
   const kept: AssessedStrategy[] = []
-  for (const one of [full[0], ...bestOfStyles, ...full, ...byMerit]) {
+  for (const one of [full[0], ...holding, ...bestOfStyles, ...full, ...byMerit]) {
     if (kept.length < most && !kept.some((other) => alike(one.strategy, other.strategy))) kept.push(one)
   }
   return assessed.filter((one) => kept.includes(one))

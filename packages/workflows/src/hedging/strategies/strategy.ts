@@ -10,6 +10,8 @@ export interface HedgeTrade {
 export interface LimitCheck {
   readonly id: string
   readonly label: string
+  /** The label without what is particular to one package, where there is such a thing. */
+  readonly title?: string
   readonly unit: 'share' | 'bp' | 'years' | 'money' | 'percent'
   readonly value: number
   readonly limit: number
@@ -30,7 +32,7 @@ export interface Strategy {
   readonly trades: readonly HedgeTrade[]
   /** Effectiveness on the scenarios of its own group alone; null where the fund has no such exposure. */
   readonly effectiveness: number | null
-  /** A year, base currency: minus carry and roll, plus dealing cost over the holding period. Without XVA. */
+  /** A year, base currency: carry and roll as they count, plus dealing cost over the holding period. Without XVA. */
   readonly annualCost: number
   /** Notional hedged, base currency. */
   readonly notional: number

@@ -1,4 +1,5 @@
-import { solvedProgramme } from '@tutti/analytics/programming'
+import { TuttiError } from '@tutti/analytics/errors'
+import { type Programme, type ProgrammeOutcome, solvedProgramme } from '@tutti/analytics/programming'
 import type { HedgingMandate } from '../../mandate/index.ts'
 import { deviationRatio, type HedgeCut, impactCut, shareLosses, tailCut } from './hedge-cuts.ts'
 import type { HedgeModel } from './hedge-model.ts'
@@ -67,7 +68,7 @@ export interface RoundsEnd {
   /** Relative gap of the last programme with whole numbers; null without. */
   readonly mixedIntegerGap: number | null
   /** Limits that give, as shares of their size. */
-  readonly given: readonly { readonly id: string; readonly by: number }[]
+  readonly given: readonly { readonly id: string; readonly name: string; readonly by: number }[]
   readonly rounds: number
   /** Whether the point meets the convex functions to the tolerance. */
   readonly converged: boolean
@@ -89,7 +90,8 @@ const negligibleSlack = 1e-6
 
 /**
  * Solves the programme, adds the cuts that its point breaks, and again, until it breaks none or the rounds are over. New cuts are
- * appended to `cuts`; they hold for every other programme of the model too. Undefined where the programme is infeasible.
+ * appended to `cuts`; they hold for every other programme of the model too. Undefined where the programme is infeasible. Where the
+ * solver cannot answer a later round to its standard, the rounds end with the point of the one before.
  */
 export function cuttingRounds(
   model: HedgeModel,
@@ -99,27 +101,38 @@ export function cuttingRounds(
   cuts: HedgeCut[],
   { rounds, tolerance, mixedIntegerGap = 1e-2 }: RoundsPlan,
 ): RoundsEnd | undefined {
+  let last: RoundsEnd | undefined
   for (let round = 1; ; round++) {
     const built = hedgeProgramme(model, mandate, fundGap, { ...given, cuts })
-    const outcome = solvedProgramme(built.programme, { relativeMipGap: mixedIntegerGap })
+    const outcome = answered(built.programme, mixedIntegerGap)
+    if (outcome === undefined) return last
     if (outcome.status === 'infeasible' || outcome.status === 'unbounded') return undefined
     const { solution } = outcome
     const point = readPoint(model, built, given, solution.x)
     const values = convexValues(model, point.x, given.confidence)
     const missing = missingCuts(model, values, point, tolerance)
     const converged = missing.length === 0
-    if (converged || round >= rounds) {
-      return {
-        x: point.x,
-        bound: solution.objective,
-        objective: objectiveOf(model, point.x, values),
-        mixedIntegerGap: solution.residuals.mipGap,
-        given: point.given,
-        rounds: round,
-        converged,
-      }
+    last = {
+      x: point.x,
+      bound: solution.objective,
+      objective: objectiveOf(model, point.x, values),
+      mixedIntegerGap: solution.residuals.mipGap,
+      given: point.given,
+      rounds: round,
+      converged,
     }
+    if (converged || round >= rounds) return last
     cuts.push(...missing)
+  }
+}
+
+/** The answer of the solver; undefined where none meets its standard of optimality. */
+function answered(programme: Programme, relativeMipGap: number): ProgrammeOutcome | undefined {
+  try {
+    return solvedProgramme(programme, { relativeMipGap })
+  } catch (error) {
+    if (error instanceof TuttiError && error.code === 'not-converged') return undefined
+    throw error
   }
 }
 
@@ -144,7 +157,7 @@ function readPoint(
     x[j] = found[k]
     impact[j] = bp * found[at.impact + k]
   })
-  const given = elastic ? limits.map((id, l) => ({ id, by: found[at.slack + l] })) : []
+  const given = elastic ? limits.map(({ id, name }, l) => ({ id, name, by: found[at.slack + l] })) : []
   return {
     x,
     impact,

@@ -1,7 +1,11 @@
+import { isMajor } from '../../exposures/major-group.ts'
 import type { HedgeInstrument } from '../../universe/hedge-instrument.ts'
 import { costOfCapital, exposedGroups } from '../package-figures.ts'
-import { effectivenessFloors, type EffectivenessGroup } from '../package-limits.ts'
+import type { EffectivenessGroup } from '../effectiveness-groups.ts'
+import { effectivenessFloors } from '../package-limits.ts'
+import { countedCarry } from '../package-costs.ts'
 import type { PackageStudy } from '../package-study.ts'
+import { collateralLimits, type LinearLimit, stressLimits } from './linear-limits.ts'
 
 /** One side of one instrument as a variable: its size as a share of the fund's assets. Costs and profits are of that share. */
 export interface HedgeColumn {
@@ -14,7 +18,7 @@ export interface HedgeColumn {
   readonly cap: number
   /** Least share that is dealt if any. */
   readonly ticket: number
-  /** A year: carry, roll and spread, without impact and adjustments. */
+  /** A year: carry and roll as they count and spread, without impact and adjustments. */
   readonly tradeCost: number
   /** A year: valuation adjustments of the trade alone. */
   readonly otherCost: number
@@ -53,6 +57,8 @@ export interface HedgeModel {
   readonly fund: Float64Array
   readonly groups: readonly GroupMoments[]
   readonly budgets: readonly HedgeBudget[]
+  /** The collateral buffer, and effectiveness under stress. */
+  readonly linear: readonly LinearLimit[]
   readonly costOfCapital: number
 }
 
@@ -60,6 +66,8 @@ export interface HedgeModel {
 const mostOfExposure = 2
 /** Gross hedging of a domain in a currency may go so far beyond the fullest strategy of its specialist. */
 const mostOfStrategy = 1.25
+/** Sizes stay this much below what fits into the window, so that rounding does not break it. */
+const windowMargin = 1e-6
 /** A ticket is never more than this share of the largest size. */
 const ticketOfCap = 0.025
 /** Share of the assets at which valuation adjustments are taken per unit. */
@@ -69,7 +77,7 @@ const referenceShare = 0.01
  * The variables and moments of a study: each side that may be dealt of each instrument that moves with the group of its domain,
  * where the fund is exposed to it. No size is larger than twice the deviation of the exposure, and the gross sizes of a domain in
  * a currency together have at most 1.25 times the deviation of the specialist's fullest strategy there: what earns carry beyond
- * the exposure is no hedge. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
+ * the exposure is no hedge. No size is larger than what fits into the mandate's window, where that is a limit. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
  * Effectiveness is held to the mandate's target in groups that are a major part of the risk, where that is above its floor.
  * Valuation adjustments are linear: those of 1 % of the assets of each alone.
  */
@@ -84,8 +92,10 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
     if (!exposed.includes(instrument.domain) || weights[i] === 0) return []
     const exposure = deviation(profits.fund[instrument.domain]) / fund.assets
     const most = Math.min(mostOfExposure * exposure, limits.get(budgetName(instrument)) ?? Infinity)
-    if (most === 0) return []
-    return sidesOf(instrument).map((sign) => column(study, i, sign, most / weights[i], minimumTicket))
+    const dealt = study.mandate.limits.within_execution_window ? study.capacities[i] / fund.assets : Infinity
+    const cap = Math.min(most / weights[i], dealt * (1 - windowMargin))
+    if (!(cap > 0)) return []
+    return sidesOf(instrument).map((sign) => column(study, i, sign, cap, minimumTicket))
   })
   const floors = aimedFloors(study)
   return {
@@ -96,6 +106,7 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
       const own = columns.flatMap(({ instrument }, j) => (budgetName(universe[instrument]) === name ? [j] : []))
       return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => weights[columns[j].instrument]), limit }]
     }),
+    linear: [...collateralLimits(study, columns), ...stressLimits(study, columns)],
     costOfCapital: costOfCapital(study),
   }
 }
@@ -115,11 +126,13 @@ export function atMandateFloors(
 
 /** The mandate's floors, and its target for effectiveness where that is higher and the group is a major part of the risk. */
 function aimedFloors({ mandate, profits }: PackageStudy): Record<EffectivenessGroup, number> {
-  const { effectiveness_target: target, major_factor_share: share } = mandate.objectives
+  const { effectiveness_target: target } = mandate.objectives
   const floors = effectivenessFloors(mandate)
   const total = deviation(profits.fund.all) ** 2
   const aimed = (group: EffectivenessGroup): number =>
-    deviation(profits.fund[group]) ** 2 >= share * total ? Math.max(floors[group], target) : floors[group]
+    isMajor(mandate, group, total > 0 ? deviation(profits.fund[group]) ** 2 / total : 0)
+      ? Math.max(floors[group], target)
+      : floors[group]
   return { rates: aimed('rates'), inflation: aimed('inflation'), currency: aimed('currency'), credit: aimed('credit') }
 }
 
@@ -166,7 +179,7 @@ function column(study: PackageStudy, i: number, sign: 1 | -1, cap: number, minim
     units,
     cap,
     ticket: Math.min(minimumTicket, cap * ticketOfCap),
-    tradeCost: dealing.halfSpreadBp / 1e4 / years - scale * (instrument.carry + instrument.roll),
+    tradeCost: dealing.halfSpreadBp / 1e4 / years + countedCarry(scale * (instrument.carry + instrument.roll), mandate),
     otherCost: study.charges([trade]).annual.value / referenceShare / fund.assets,
     impact:
       (mandate.dealing.impact_coefficient * dealing.dailyVolatilityBp * Math.sqrt(Math.abs(units) / volume)) /

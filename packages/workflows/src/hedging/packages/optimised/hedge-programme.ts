@@ -11,6 +11,7 @@ const penalty = 1e5
 /** Limits on convex functions are held this much more tightly, so that a point within the tolerance of the cuts meets them. */
 const ratioMargin = 1e-4
 const costMargin = 5e-4
+const linearMargin = 1e-7
 
 /** The ratio of deviations that a group is held to. A floor of no effectiveness is no more than that: unhedged meets it. */
 export const heldRatio = (limit: number): number => limit - ratioMargin * Math.min(limit, 1 - limit)
@@ -49,12 +50,14 @@ export interface HedgeProgramme {
     readonly shortfall: number
     readonly slack: number
   }
-  /** Ids of the mandate's limits with the names of their rows, in the order of the slacks. */
-  readonly limits: readonly string[]
+  /** The mandate's limits by row, in the order of the slacks; the name of a row and its id are the same but for linear limits. */
+  readonly limits: readonly Pick<LimitRow, 'id' | 'name' | 'detail'>[]
 }
 
 interface LimitRow {
   readonly id: string
+  readonly name: string
+  readonly detail: string | null
   readonly terms: readonly (readonly [number, number])[]
   readonly lower: number
   readonly upper: number
@@ -162,12 +165,12 @@ export function hedgeProgramme(
   upper[at.level] = 10
   cost[at.shortfall] = tail / (1 - state.confidence)
   state.cuts.forEach((cut, c) => addCut(model, at, place, cut, c, row))
-  limits.forEach(({ id, terms, lower: low, upper: high, size }, l) => {
+  limits.forEach(({ name, terms, lower: low, upper: high, size }, l) => {
     const slack = at.slack + l
-    if (!elastic) return row(id, terms, low, high)
+    if (!elastic) return row(name, terms, low, high)
     cost[slack] = penalty
-    if (high < Infinity) row(id, [...terms, [slack, -size]], -Infinity, high)
-    if (low > -Infinity) row(`${id} (lower)`, [...terms, [slack, size]], low, Infinity)
+    if (high < Infinity) row(name, [...terms, [slack, -size]], -Infinity, high)
+    if (low > -Infinity) row(`${name} (lower)`, [...terms, [slack, size]], low, Infinity)
   })
   return {
     programme: {
@@ -178,7 +181,7 @@ export function hedgeProgramme(
       ...(whole && !used && tickets !== null ? { integers: active.map((_, k) => at.use + k) } : {}),
     },
     at,
-    limits: limits.map(({ id }) => id),
+    limits: limits.map(({ id, name, detail }) => ({ id, name, detail })),
   }
 }
 
@@ -222,9 +225,12 @@ function limitRows(
   at: HedgeProgramme['at'],
 ): LimitRow[] {
   const rows: LimitRow[] = []
+  const limit = (row: Omit<LimitRow, 'name' | 'detail'>): void => {
+    rows.push({ ...row, name: row.id, detail: null })
+  }
   const columns = active.map((j) => model.columns[j])
   if (limits.total_cost_bp !== null) {
-    rows.push({
+    limit({
       id: 'total-cost',
       terms: columns.flatMap(({ tradeCost, otherCost }, k) => [
         [k, bp * (tradeCost + otherCost)] as const,
@@ -236,16 +242,16 @@ function limitRows(
     })
   }
   if (limits.initial_margin_percent !== null) {
-    rows.push({
+    limit({
       id: 'initial-margin',
       terms: columns.map((column, k) => [k, 100 * column.margin] as const),
       lower: -Infinity,
-      upper: limits.initial_margin_percent,
+      upper: limits.initial_margin_percent * (1 - linearMargin),
       size: limits.initial_margin_percent || 1,
     })
   }
   const gap = limits.rates.maximum_duration_gap_years
-  rows.push({
+  limit({
     id: 'duration-gap',
     terms: columns.map(({ moneyDuration }, k) => [k, moneyDuration] as const),
     lower: -gap - fundGap,
@@ -255,24 +261,26 @@ function limitRows(
   const domainCost = (id: string, domain: HedgeDomain, percent: number | null): void => {
     if (percent === null) return
     const terms = columns.flatMap((column, k) =>
-      column.domain === domain
-        ? [[k, 100 * column.tradeCost - percent * (1 - costMargin)] as const, [at.impact + k, 100] as const]
-        : [],
+      column.domain === domain ? [[k, 100 * column.tradeCost] as const, [at.impact + k, 100] as const] : [],
     )
-    // Broken by its own size where the cost is twice what is allowed on a tenth of the assets.
-    if (terms.length > 0) rows.push({ id, terms, lower: -Infinity, upper: 0, size: 0.1 * (percent || 1) })
+    if (terms.length > 0) {
+      limit({ id, terms, lower: -Infinity, upper: percent * (1 - costMargin), size: percent || 1 })
+    }
   }
   domainCost('currency-cost', 'currency', limits.currency.cost_limit_percent)
   domainCost('credit-cost', 'credit', limits.credit.cost_limit_percent)
-  model.groups.forEach(({ group, limit }, g) => {
-    rows.push({
+  model.groups.forEach(({ group, limit: ratio }, g) => {
+    limit({
       id: `${group}-effectiveness`,
       terms: [[at.deviation + g, 1]],
       lower: -Infinity,
-      upper: heldRatio(limit),
+      upper: heldRatio(ratio),
       // From no hedge to the floor is once its size.
-      size: Math.max(0.05, 1 - limit),
+      size: Math.max(0.05, 1 - ratio),
     })
   })
+  for (const { coefficients, ...linear } of model.linear) {
+    rows.push({ ...linear, terms: active.map((j, k) => [k, coefficients[j]] as const) })
+  }
   return rows
 }

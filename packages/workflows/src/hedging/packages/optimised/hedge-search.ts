@@ -40,8 +40,6 @@ export interface SearchPlan {
   readonly tickets: readonly number[]
   /** Columns that whole numbers are searched over. */
   readonly columns: number
-  /** Whether sizes are solved again under ever lower cost, as further candidates. */
-  readonly ladder: boolean
   /** Whether to end without tickets where limits give already without them. */
   readonly untilGiven?: boolean
 }
@@ -49,9 +47,11 @@ export interface SearchPlan {
 const relaxedPlan = { rounds: 60, tolerance: 1e-3 }
 const wholePlan = { rounds: 2, tolerance: 1e-3, mixedIntegerGap: 1e-2 }
 const finalPlan = { rounds: 30, tolerance: 1e-4 }
-/** Steps of the ladder, each this share of the objective. */
-const ladderSteps = 5
-const ladderStep = 0.02
+/** Cost of capital at which cost is as good as all that counts, share of the mandate's. */
+const thrift = 1e-3
+/** Costs at which the ladder solves again, as shares of the way from the dearest to the cheapest. */
+const rungs = [0.1, 0.35, 0.7] as const
+const rungPlan = { rounds: 8, tolerance: 1e-3 }
 
 /** What every programme of a search shares: limits may give, no offset. */
 export const searchBase = { whole: false, elastic: true, costOffset: 0 } as const
@@ -63,7 +63,7 @@ export const searchBase = { whole: false, elastic: true, costOffset: 0 } as cons
 export function hedgeSearch(
   study: PackageStudy,
   model: HedgeModel,
-  { confidence, tickets, columns, ladder, untilGiven = false }: SearchPlan,
+  { confidence, tickets, columns, untilGiven = false }: SearchPlan,
   given: readonly HedgeCut[],
 ): HedgeSearch {
   const all = model.columns.map((_, j) => j)
@@ -77,30 +77,50 @@ export function hedgeSearch(
   if (untilGiven && relaxed.given.length > 0) return { relaxed, ends: [], active, cuts }
   const ends = tickets.map((count): TicketEnd => {
     const whole =
-      fewEnough(model, relaxed, count) ?? rounds({ ...base, active, tickets: count, whole: true }, cuts, wholePlan)!
+      fewEnough(model, relaxed, count) ??
+      rounds({ ...base, active, tickets: count, whole: true }, cuts, wholePlan) ??
+      largestOnly(model, relaxed, count)
     const used = active.filter((j) => whole.x[j] > 0)
-    const sized = (level: number, costOffset: number): HedgeCandidate => {
+    const sized = (level: number, costOffset: number): HedgeCandidate[] => {
       const state = { ...base, active, tickets: null, used, confidence: level, costOffset }
-      return candidate(study, model, count, rounds(state, cuts, finalPlan)!)
+      return candidates(study, model, count, rounds(state, cuts, finalPlan))
     }
-    return { tickets: count, whole, candidates: sizings(study, model, confidence, sized) }
+    const found = sizings(study, model, confidence, sized)
+    return { tickets: count, whole, candidates: found.length > 0 ? found : candidates(study, model, count, whole) }
   })
-  if (!ladder || relaxed.given.length > 0) return { relaxed, ends, active, cuts }
-  const best = ends.reduce((one, other) =>
-    other.candidates[0].end.objective < one.candidates[0].end.objective ? other : one,
-  )
-  const used = active.filter((j) => best.whole.x[j] > 0)
-  const [{ modelCost, end }] = best.candidates
-  const rungs = Array.from({ length: ladderSteps }, (_, k) => {
-    const costCap = bp * modelCost - (k + 1) * ladderStep * Math.abs(end.objective)
-    return rounds({ ...base, active, tickets: null, used, costCap }, cuts, finalPlan)
-  }).flatMap((found) => (found === undefined ? [] : [candidate(study, model, best.tickets, found)]))
-  return {
-    relaxed,
-    ends: ends.map((one) => (one === best ? { ...one, candidates: [...one.candidates, ...rungs] } : one)),
-    active,
-    cuts,
-  }
+  return { relaxed, ends, active, cuts }
+}
+
+/**
+ * Cheaper packages than those of a search: the cheapest within the limits, by a search of its own, and between its cost and that of
+ * the best the sizes of both tickets at ever lower cost. They do not depend on a limit on total cost, so that the same candidates
+ * stand for choice under any, and without.
+ */
+export function cheaperCandidates(
+  study: PackageStudy,
+  model: HedgeModel,
+  plan: SearchPlan,
+  best: HedgeCandidate,
+  given: readonly HedgeCut[],
+): HedgeCandidate[] {
+  const base = { ...searchBase, confidence: plan.confidence }
+  const most = plan.tickets.reduce((largest, count) => Math.max(largest, count), 0)
+  const frugal = { ...model, costOfCapital: model.costOfCapital * thrift }
+  const search = hedgeSearch(study, frugal, { ...plan, tickets: [most] }, given)
+  const cheapest = search.ends.flatMap((end) => end.candidates)
+  const usedBy = ({ end }: HedgeCandidate): number[] => [...end.x.keys()].filter((j) => end.x[j] > 0)
+  const [first] = cheapest
+  const cuts = [...search.cuts]
+  const rounds = roundsOf(study, model)
+  const ladder = [best, first].flatMap((start) => {
+    const used = usedBy(start)
+    return rungs.flatMap((rung) => {
+      const costCap = bp * (best.modelCost + rung * (first.modelCost - best.modelCost))
+      const state = { ...base, active: used, tickets: null, used, elastic: false, costCap }
+      return candidates(study, model, start.tickets, rounds(state, cuts, rungPlan))
+    })
+  })
+  return [...cheapest, ...ladder]
 }
 
 /** Rounds under the mandate of a study. With limits that give there is always a point, but under a cap on cost. */
@@ -118,24 +138,31 @@ function sizings(
   study: PackageStudy,
   model: HedgeModel,
   confidence: number,
-  sized: (level: number, costOffset: number) => HedgeCandidate,
+  sized: (level: number, costOffset: number) => HedgeCandidate[],
 ): HedgeCandidate[] {
-  const first = sized(confidence, 0)
+  const [first] = sized(confidence, 0)
+  if (first === undefined) return []
   const { losses } = convexValues(model, first.end.x, confidence)
   const matched = matchedConfidence(
     losses.map((loss) => 0 - loss),
     study.mandate.objectives.confidence,
   )
-  const tries = [first, sized(matched, 0)]
+  const tries = [first, ...sized(matched, 0)]
   const corrected = tries.flatMap(({ figures, modelCost }) => {
     const missed = figures.annualCost / study.fund.assets - modelCost
     const broken = figures.limits.some(({ id, met }) => id === 'total-cost' && !met)
-    return broken && missed > 0 ? [sized(confidence, missed)] : []
+    return broken && missed > 0 ? sized(confidence, missed) : []
   })
   return [...tries, ...corrected]
 }
 
-function candidate(study: PackageStudy, model: HedgeModel, tickets: number, end: RoundsEnd): HedgeCandidate {
+function candidates(
+  study: PackageStudy,
+  model: HedgeModel,
+  tickets: number,
+  end: RoundsEnd | undefined,
+): HedgeCandidate[] {
+  if (end === undefined) return []
   const item: HedgePackage = {
     id: 'optimised',
     strategies: null,
@@ -152,13 +179,19 @@ function candidate(study: PackageStudy, model: HedgeModel, tickets: number, end:
     (sum, { tradeCost, otherCost, impact }, j) => sum + (tradeCost + otherCost) * end.x[j] + impact * end.x[j] ** 1.5,
     0,
   )
-  return { tickets, package: item, figures, end, modelCost }
+  return [{ tickets, package: item, figures, end, modelCost }]
 }
 
 /** The relaxation with what is less than half a ticket left out, where it needs no more tickets than there are. */
 function fewEnough({ columns }: HedgeModel, relaxed: RoundsEnd, tickets: number): RoundsEnd | undefined {
   const x = relaxed.x.map((share, j) => (share < columns[j].ticket / 2 ? 0 : share))
   return x.filter((share) => share > 0).length <= tickets ? { ...relaxed, x, rounds: 0 } : undefined
+}
+
+/** The relaxation with all but its largest columns left out: where the solver has no answer with whole numbers. */
+function largestOnly(model: HedgeModel, relaxed: RoundsEnd, tickets: number): RoundsEnd {
+  const kept = nearestColumns(model, relaxed, tickets)
+  return { ...relaxed, x: relaxed.x.map((share, j) => (kept.includes(j) ? share : 0)), converged: false, rounds: 0 }
 }
 
 /** Columns by the share of their largest size that they have without tickets, up to `most`. */

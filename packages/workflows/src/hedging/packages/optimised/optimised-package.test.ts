@@ -5,7 +5,7 @@ import { smallMandate } from '../../universe/small-fund.fixture.ts'
 import type { HedgePackage, PackageFigures } from '../hedge-package.ts'
 import { packageFigures } from '../package-figures.ts'
 import { packageGrid } from '../package-grid.ts'
-import { violation } from '../package-limits.ts'
+import { violation } from '../../strategies/limit-check.ts'
 import type { PackageStudy } from '../package-study.ts'
 import { exposures, smallStudy } from '../small-study.fixture.ts'
 import { optimisedPackage } from './optimised-package.ts'
@@ -99,6 +99,7 @@ test('the package found meets every limit and scores no worse than whatever of t
   assert.ok(best < Infinity)
   assert.ok(found.figures.score <= best, `${found.figures.score} against ${best}`)
   assert.deepEqual(packageFigures(study, [found.package]), [found.figures])
+  assert.ok(found.gap !== null && found.gap >= 0 && found.gap < 0.03, String(found.gap))
   for (const { gap, objectiveBp: objective } of found.searches) {
     assert.ok(gap !== null && gap <= 0.02)
     assert.ok(objective >= found.boundBp! - 1e-9)
@@ -146,7 +147,9 @@ test('a mandate that cannot be met names an irreducible conflict, and the compro
   assert.match(words, /No package of the universe/)
   const nearest = Math.min(...packageFigures({ ...study, mandate }, grid).map((one) => violation(one.limits)))
   assert.ok(violation(impossible.figures.limits) <= nearest)
-  assert.ok(impossible.searches.every(({ gap, feasible }) => gap === null && !feasible))
+  assert.equal(impossible.gap, null)
+  assert.equal(impossible.boundBp, null)
+  assert.ok(impossible.searches.every(({ gap, gives, feasible }) => gap === null && gives.length > 0 && !feasible))
 })
 
 test('a limit on cost that the package keeps is of no consequence: without it the search ends at the same package', () => {
@@ -163,7 +166,8 @@ test('gross hedging of a currency stays within what the specialists hedge, howev
   const generous = study.universe.map((instrument) =>
     instrument.id === 'swap:USD:10' ? { ...instrument, carry: 0.02 } : instrument,
   )
-  const { package: greedy } = optimisedPackage({ ...study, universe: generous }, { tickets: [12] })!
+  const mandate = smallMandate({ objectives: { carry_credit: 1 } })
+  const { package: greedy } = optimisedPackage({ ...study, mandate, universe: generous }, { tickets: [12] })!
   const swaps = (trades: typeof greedy.trades): number =>
     trades.reduce((sum, { instrument, quantity }) => {
       const weight = { 'swap:USD:10': 8 * 0.01, 'swap:USD:30': 18 * 0.009 }[instrument] ?? 0

@@ -1,11 +1,12 @@
 import type { HedgePackage, PackageFigures } from '../hedge-package.ts'
 import { packageFigures } from '../package-figures.ts'
-import { violation } from '../package-limits.ts'
+import { violation } from '../../strategies/limit-check.ts'
 import type { PackageStudy } from '../package-study.ts'
-import { cutsAt } from './cutting-rounds.ts'
+import { convexValues, cutsAt, cuttingRounds, type RoundsEnd } from './cutting-rounds.ts'
 import type { HedgeCut } from './hedge-cuts.ts'
 import { atMandateFloors, type HedgeModel, hedgeModel } from './hedge-model.ts'
-import { type HedgeCandidate, type HedgeSearch, hedgeSearch, searchBase } from './hedge-search.ts'
+import { bp, type ProgrammeState } from './hedge-programme.ts'
+import { cheaperCandidates, type HedgeCandidate, type HedgeSearch, hedgeSearch, searchBase } from './hedge-search.ts'
 import { modelConflict } from './model-conflict.ts'
 import { matchedConfidence } from './matched-confidence.ts'
 
@@ -28,6 +29,8 @@ export interface TicketSearch {
   readonly objectiveBp: number
   /** Of its programme with whole numbers at the end: (objective - bound) / objective, over the columns searched. */
   readonly gap: number | null
+  /** Ids of limits that give with so many tickets; without any the package stands for a feasible point of the programme. */
+  readonly gives: readonly string[]
   readonly iterations: number
   /** True value-at-risk score of its package, base currency a year, and whether it meets every limit. */
   readonly score: number
@@ -47,6 +50,8 @@ export interface OptimisedPackage {
   readonly matchedConfidence: number
   /** No package of any number of tickets that meets the limits has a lower objective; bp of assets; null where none meets them. */
   readonly boundBp: number | null
+  /** Of the package: (its objective - the bound) / its objective, tickets and adjustments included; null where it meets not all limits. */
+  readonly gap: number | null
   readonly cuts: number
   readonly iterations: number
   /** Sides of instruments considered, and searched over with whole numbers. */
@@ -62,9 +67,10 @@ export interface OptimisedPackage {
  * exposed to nothing that the universe hedges.
  *
  * Effectiveness is held to the mandate's target for major groups where that can be met besides the limits, to its floors where
- * not. The limit on total cost is left out at first, and sizes are also solved under ever lower cost: where one of these candidates
- * meets the limit it is taken, so that the same candidates stand for choice when the limit is removed. Only where none does is
- * the search run again within it.
+ * not. The limit on total cost is left out at first; the cheapest package and a ladder of costs in between are searched too, whatever
+ * the limit. Where one of these candidates meets it the best of them is taken: the same ones stand for choice when the limit is removed or
+ * loosened, which then never worsens funded-status-at-risk. Only where none does is the search run
+ * again within it, at the mandate's floors.
  *
  * Source: Künzi-Bay & Mayer, Comput. Manag. Sci. 3 (2006); Westerlund & Pettersson, Computers Chem. Eng. 19 (1995).
  */
@@ -75,7 +81,7 @@ export function optimisedPackage(study: PackageStudy, options: OptimisedOptions 
   const { mandate } = study
   const confidence = matchedConfidence(aimed.fund, mandate.objectives.confidence)
   const points = [new Float64Array(aimed.columns.length), ...starts.map((start) => sharesOf(study, aimed, start))]
-  const plan = { confidence, tickets, columns, ladder: true }
+  const plan = { confidence, tickets, columns }
   const unlimited = { ...mandate, limits: { ...mandate.limits, total_cost_bp: null } }
   const freely = (model: HedgeModel, cuts: readonly HedgeCut[], untilGiven: boolean): HedgeSearch =>
     hedgeSearch({ ...study, mandate: unlimited }, model, { ...plan, untilGiven }, cuts)
@@ -94,31 +100,60 @@ export function optimisedPackage(study: PackageStudy, options: OptimisedOptions 
     model = atMandateFloors(aimed, study, () => true)
     free = freely(model, free.cuts, false)
   }
-  const judged = judgedSearch(study, free)
-  const { limits, feasible } = judged.best.figures
-  if (feasible || limits.every(({ id, met }) => met || id !== 'total-cost')) {
-    return record(study, model, confidence, free, judged, unlimited)
+  const withoutLimit = { ...study, mandate: unlimited }
+  const { best } = judgedSearch(withoutLimit, free, [], [])
+  const cheaper = cheaperCandidates(withoutLimit, model, plan, best, free.cuts)
+  const floors = atMandateFloors(aimed, study, () => true)
+  const isLooser = floors.groups.some(({ limit }, g) => limit > model.groups[g].limit)
+  const loose = isLooser ? cheaperCandidates(withoutLimit, floors, plan, best, free.cuts) : []
+  const judged = judgedSearch(study, free, cheaper, loose)
+  if (judged.best.figures.feasible || mandate.limits.total_cost_bp === null) {
+    return record(study, model, confidence, free, judged)
   }
-  const limited = hedgeSearch(study, model, { ...plan, ladder: false }, free.cuts)
-  return record(study, model, confidence, limited, judgedSearch(study, limited), mandate)
+  const limited = hedgeSearch(study, floors, plan, free.cuts)
+  return record(study, floors, confidence, limited, judgedSearch(study, limited, [...allOf(free), ...cheaper], loose))
 }
 
 interface JudgedSearch {
   readonly best: HedgeCandidate
-  /** The best of each number of tickets. */
+  /** The best of each number of tickets that a search was for. */
   readonly byTickets: readonly HedgeCandidate[]
 }
 
-/** The candidates of a search under the study's own mandate. */
-function judgedSearch(study: PackageStudy, { ends }: HedgeSearch): JudgedSearch {
-  const byTickets = ends.map(({ candidates }) => {
+const allOf = ({ ends }: HedgeSearch): HedgeCandidate[] => ends.flatMap(({ candidates }) => candidates)
+
+/**
+ * The candidates of a search and further ones under the study's own mandate. `loose` ones are not held to the target for effectiveness;
+ * those that cost less than any that is are taken where none of the others meets the limits, or where one has a lower score
+ * and no more risk than the best of them. So what meets a lower limit on cost is a candidate under a higher one, and whatever
+ * beats it there has no more funded-status-at-risk.
+ */
+function judgedSearch(
+  study: PackageStudy,
+  { ends }: HedgeSearch,
+  further: readonly HedgeCandidate[],
+  loose: readonly HedgeCandidate[],
+): JudgedSearch {
+  const judged = (candidates: readonly HedgeCandidate[]): HedgeCandidate[] => {
     const figures = packageFigures(
       study,
       candidates.map((one) => one.package),
     )
-    return candidates.map((one, i) => ({ ...one, figures: figures[i] })).reduce(preferred)
-  })
-  return { best: byTickets.reduce(preferred), byTickets }
+    return candidates.map((one, i) => ({ ...one, figures: figures[i] }))
+  }
+  const byTickets = ends.map(({ candidates }) => judged(candidates).reduce(preferred))
+  const held = [...byTickets, ...judged(further)].reduce(preferred)
+  const known = [...ends.flatMap(({ candidates }) => candidates), ...further]
+  const cheapest = known.reduce((least, { figures }) => Math.min(least, figures.annualCost), Infinity)
+  const others = judged(loose).filter(({ figures }) => figures.annualCost < cheapest && beats(figures, held.figures))
+  return { best: others.length > 0 ? others.reduce(preferred) : held, byTickets }
+}
+
+/** Whether a candidate that is not held to the target stands in for the best of those that are. */
+function beats(loose: PackageFigures, held: PackageFigures): boolean {
+  if (!held.feasible) return better(loose, held)
+  const lessRisk = loose.fundedStatusAtRisk.value <= held.fundedStatusAtRisk.value
+  return loose.feasible && loose.score < held.score && lessRisk
 }
 
 const preferred = (one: HedgeCandidate, other: HedgeCandidate): HedgeCandidate =>
@@ -130,41 +165,63 @@ function record(
   confidence: number,
   { relaxed, ends, active, cuts }: HedgeSearch,
   { best, byTickets }: JudgedSearch,
-  mandate: PackageStudy['mandate'],
 ): OptimisedPackage {
-  const { fund } = study
-  const { whole } = ends.find(({ tickets }) => tickets === best.tickets)!
-  const labelOf = (id: string): string => best.figures.limits.find((limit) => limit.id === id)?.label ?? id
+  const { fund, mandate } = study
+  const gap = fund.moneyDuration / fund.assets
+  const labelOf = (id: string): string => {
+    const found = best.figures.limits.find((limit) => limit.id === id)
+    return found?.title ?? found?.label ?? id
+  }
   const all = model.columns.map((_, j) => j)
   const state = { ...searchBase, confidence, active: all, tickets: null }
+  const bound = boundOf(study, model, state, relaxed, cuts)
   const rounds = ({ whole: own, candidates }: HedgeSearch['ends'][number]): number =>
     candidates.reduce((sum, { end }) => sum + end.rounds, own.rounds)
+  const { feasible } = best.figures
+  const objectiveBp =
+    (bp * best.figures.annualCost) / fund.assets + convexValues(model, best.end.x, confidence).riskCost
   return {
     package: best.package,
     figures: best.figures,
-    status: best.figures.feasible ? 'optimal' : 'compromise',
-    conflict:
-      whole.given.length > 0
-        ? modelConflict(model, mandate, fund.moneyDuration / fund.assets, state, whole, cuts, labelOf)
-        : null,
+    status: feasible ? 'optimal' : 'compromise',
+    conflict: feasible ? null : modelConflict(model, mandate, gap, state, ends[ends.length - 1].whole, cuts, labelOf),
     searches: ends.map((one, i) => {
       const { objective } = one.candidates[0].end
+      const gives = [...new Set(one.whole.given.map(({ id }) => id))]
       return {
         tickets: one.tickets,
         objectiveBp: objective,
-        gap: one.whole.given.length > 0 ? null : Math.max(0, (objective - one.whole.bound) / Math.abs(objective)),
+        gap: gives.length > 0 ? null : Math.max(0, (objective - one.whole.bound) / Math.abs(objective)),
+        gives,
         iterations: rounds(one),
         score: byTickets[i].figures.score,
         feasible: byTickets[i].figures.feasible,
       }
     }),
     matchedConfidence: confidence,
-    boundBp: relaxed.given.length > 0 ? null : relaxed.bound,
+    boundBp: bound,
+    gap: feasible && bound !== null ? Math.max(0, (objectiveBp - bound) / Math.abs(objectiveBp)) : null,
     cuts: cuts.length,
     iterations: relaxed.rounds + ends.reduce((sum, one) => sum + rounds(one), 0),
     columns: all.length,
     searchedColumns: active.length,
   }
+}
+
+/** The bound of the programme without tickets within the mandate, the limit on total cost too; null where limits give. */
+function boundOf(
+  study: PackageStudy,
+  model: HedgeModel,
+  state: Omit<ProgrammeState, 'cuts'>,
+  relaxed: RoundsEnd,
+  cuts: readonly HedgeCut[],
+): number | null {
+  const limited = study.mandate.limits.total_cost_bp !== null
+  const gap = study.fund.moneyDuration / study.fund.assets
+  const end = limited
+    ? cuttingRounds(model, study.mandate, gap, state, [...cuts], { rounds: 1, tolerance: 1e-3 })
+    : relaxed
+  return end === undefined || end.given.length > 0 ? null : end.bound
 }
 
 /** Feasible before infeasible, then by score; among infeasible ones by violation. */

@@ -1,0 +1,58 @@
+import type { HedgeTrade } from '../strategies/strategy.ts'
+import type { PackageFigures, StressEffectiveness } from './hedge-package.ts'
+import { type EffectivenessGroup, effectivenessGroups } from './effectiveness-groups.ts'
+import type { PackageStudy } from './package-study.ts'
+
+/** A named stress of one group as a whole: change of the surplus before new hedges, and of one unit of each, base currency. */
+export interface GroupStress {
+  readonly id: string
+  readonly label: string
+  readonly group: EffectivenessGroup
+  readonly fund: number
+  /** In the order of the universe. */
+  readonly units: ArrayLike<number>
+}
+
+/** A stress counts where it costs the fund at least this share of its assets: 1 bp. */
+const leastLoss = 1e-4
+
+/** Stresses, and the assets that their losses are held against. */
+interface StressedFund {
+  readonly stresses: readonly GroupStress[]
+  readonly fund: Pick<PackageStudy['fund'], 'assets'>
+}
+
+/** The stresses of a group that the unhedged fund loses on. */
+export function adverseStresses({ stresses, fund }: StressedFund): readonly GroupStress[] {
+  return stresses.filter((stress) => -stress.fund >= leastLoss * fund.assets)
+}
+
+/** Effectiveness of trades under the worst adverse stress of each group; the first of equal ones. */
+export function stressEffectiveness(
+  study: Pick<PackageStudy, 'universe'> & StressedFund,
+  trades: readonly HedgeTrade[],
+): PackageFigures['stressEffectiveness'] {
+  const positions = new Map(study.universe.map(({ id }, i) => [id, i]))
+  const worst = Object.fromEntries(effectivenessGroups.map((group) => [group, null])) as Record<
+    EffectivenessGroup,
+    StressEffectiveness | null
+  >
+  for (const { id, group, fund, units } of adverseStresses(study)) {
+    const left = trades.reduce(
+      (sum, { instrument, quantity }) => sum + quantity * units[positions.get(instrument)!],
+      fund,
+    )
+    const value = 1 - Math.abs(left) / Math.abs(fund)
+    const known = worst[group]
+    if (known === null || value < known.value) worst[group] = { value, stress: id }
+  }
+  return worst
+}
+
+/** Groups that the mandate's effectiveness under stress is a limit for: those with an adverse stress and an instrument of their own. */
+export function stressLimitedGroups(study: Pick<PackageStudy, 'universe'> & StressedFund): EffectivenessGroup[] {
+  const adverse = adverseStresses(study)
+  return effectivenessGroups.filter(
+    (each) => adverse.some(({ group }) => group === each) && study.universe.some(({ domain }) => domain === each),
+  )
+}
