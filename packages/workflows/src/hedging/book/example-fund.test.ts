@@ -65,11 +65,18 @@ test('the example’s mandate writes out every key that has a default, with its 
     members: mandate.members,
   }
   const standard = validHedgingMandate(needed, 'defaults')
-  // effectiveness under stress, the volumes of the simulated market and the waterfall are the fund's own
+  // floors of effectiveness, the volumes of the simulated market and the waterfall are the fund's own
   const common = ({ limits, dealing, collateral, ...rest }: HedgingMandate): unknown => ({
     ...rest,
     name: '',
-    limits: { ...limits, stress_effectiveness: null },
+    limits: {
+      ...limits,
+      stress_effectiveness: null,
+      currency: { ...limits.currency, minimum_effectiveness: 0 },
+      rates: { ...limits.rates, minimum_effectiveness: 0 },
+      inflation: { minimum_effectiveness: 0 },
+      credit: { ...limits.credit, minimum_protection: 0 },
+    },
     dealing: Object.entries(dealing).map(([kind, terms]) =>
       typeof terms === 'number' ? [kind, terms] : [kind, { ...terms, daily_volume: 0 }],
     ),

@@ -1,6 +1,7 @@
 import type { HedgingMandate } from '../mandate/index.ts'
 import type { HedgeTrade } from '../strategies/strategy.ts'
 import { type HedgeDomain, hedgeDomains, type HedgeInstrument } from '../universe/hedge-instrument.ts'
+import { lastYears } from '../valuation-adjustments/exposure-trades.ts'
 import type { PackageStudy } from './package-study.ts'
 
 /** Cost of entering a trade of `quantity` units, base currency, split into crossing the spread and moving the market. */
@@ -28,9 +29,21 @@ export function dealingCost(
   }
 }
 
+/**
+ * Years after which a trade is dealt again: the holding period of the mandate, or its own life where that is shorter, as of a
+ * forward or a future that is rolled on; the holding period for what has no end.
+ */
+export function dealtEvery(
+  { legs }: Pick<HedgeInstrument, 'legs'>,
+  { objectives }: Pick<HedgingMandate, 'objectives'>,
+): number {
+  const life = legs.reduce((last, { instrument }) => Math.max(last, lastYears(instrument)), 0)
+  return life > 0 ? Math.min(objectives.holding_years, life) : objectives.holding_years
+}
+
 /** Costs of the trades of one domain without valuation adjustments and margin. */
 export interface DomainCost {
-  /** A year: carry and roll as they count + dealing cost over the holding period. */
+  /** A year: carry and roll as they count + dealing cost, see `dealtEvery`. */
   readonly annualCost: number
   /** Sum over the trades of their size, whatever the side. */
   readonly notional: number
@@ -44,8 +57,9 @@ export interface TradeCosts {
   /** A year, of carry and roll: what counts as cost, see `countedCarry`; and what is earned and does not count. */
   readonly carryAndRollCost: number
   readonly uncountedIncome: number
-  /** Once. */
+  /** Of entering, once; and a year, each trade dealt again at the end of its life or of the holding period. */
   readonly executionCost: number
+  readonly executionAYear: number
   readonly initialMargin: number
   readonly byDomain: Readonly<Record<HedgeDomain, DomainCost>>
 }
@@ -73,6 +87,7 @@ export function tradeCosts(
   let carryAndRollCost = 0
   let uncountedIncome = 0
   let executionCost = 0
+  let executionAYear = 0
   let initialMargin = 0
   for (const { instrument: id, quantity } of trades) {
     const instrument = positions.get(id)!
@@ -84,9 +99,11 @@ export function tradeCosts(
     const counted = countedCarry(earned, mandate)
     carryAndRollCost += counted
     uncountedIncome += earned + counted
+    const dealing = (spread + impact) / dealtEvery(instrument, mandate)
     executionCost += spread + impact
+    executionAYear += dealing
     initialMargin += notional * instrument.dealing.initialMarginRate
-    domains[instrument.domain].annualCost += (spread + impact) / mandate.objectives.holding_years + counted
+    domains[instrument.domain].annualCost += dealing + counted
     domains[instrument.domain].notional += notional
   }
   return {
@@ -95,6 +112,7 @@ export function tradeCosts(
     carryAndRollCost,
     uncountedIncome,
     executionCost,
+    executionAYear,
     initialMargin,
     byDomain: domains,
   }
@@ -106,7 +124,7 @@ export interface AnnualCost {
   readonly carryAndRoll: number
   /** Carry and roll that are earned and not counted: the full ones are `-carryAndRoll + uncountedIncome`. No part of the sum. */
   readonly uncountedIncome: number
-  /** Dealing cost over the holding period. */
+  /** Dealing cost, each trade dealt again at the end of its life or of the holding period. */
   readonly execution: number
   /** Valuation adjustments, the funding of initial margin among them. */
   readonly charges: number
@@ -115,20 +133,15 @@ export interface AnnualCost {
 
 /** The cost a year from trade costs and the valuation adjustments of a year. */
 export function annualCost(
-  {
-    carryAndRollCost,
-    uncountedIncome,
-    executionCost,
-  }: Pick<TradeCosts, 'carryAndRollCost' | 'uncountedIncome' | 'executionCost'>,
+  costs: Pick<TradeCosts, 'carryAndRollCost' | 'uncountedIncome' | 'executionAYear'>,
   annualCharges: number,
-  { objectives }: Pick<HedgingMandate, 'objectives'>,
 ): AnnualCost {
-  const execution = executionCost / objectives.holding_years
+  const { carryAndRollCost, uncountedIncome, executionAYear } = costs
   return {
     carryAndRoll: carryAndRollCost,
     uncountedIncome,
-    execution,
+    execution: executionAYear,
     charges: annualCharges,
-    total: carryAndRollCost + execution + annualCharges,
+    total: carryAndRollCost + executionAYear + annualCharges,
   }
 }

@@ -133,7 +133,7 @@ test('the cost of a package is its parts worked by hand', () => {
   near(costs.initialMargin, 0.03 * 2e9)
   // Half spread 1 bp; impact 0.3 x 20 bp x sqrt(5 / 50) and sqrt(2 / 50) of the volume of five days.
   near(costs.executionCost, 5e9 * (1 + 6 * Math.sqrt(0.1)) * 1e-4 + 2e9 * (1 + 6 * Math.sqrt(0.04)) * 1e-4)
-  const annual = annualCost(costs, 2e6, study.mandate)
+  const annual = annualCost(costs, 2e6)
   // The swap is sold: what it earns does not count, what the forward pays does.
   near(annual.carryAndRoll, 5e6 - 0.0005e9)
   near(annual.uncountedIncome, 2e6 - 0.0002e9)
@@ -141,7 +141,7 @@ test('the cost of a package is its parts worked by hand', () => {
   near(annual.charges, 2e6)
   near(annual.total, annual.carryAndRoll + annual.execution + 2e6)
   const credited = smallMandate({ objectives: { carry_credit: 0.25 } })
-  const quarter = annualCost(tradeCosts({ ...study, mandate: credited }, trades), 2e6, credited)
+  const quarter = annualCost(tradeCosts({ ...study, mandate: credited }, trades), 2e6)
   near(quarter.carryAndRoll, 4.5e6 - 0.25 * 1.8e6)
   near(quarter.carryAndRoll - quarter.uncountedIncome, -(costs.carry + costs.roll))
 })

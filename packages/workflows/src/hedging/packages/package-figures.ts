@@ -68,7 +68,7 @@ function oneFigure(
   item: HedgePackage,
   { plan, sums, exposed, losses, unhedged, effectivenessOf, limitsOf }: Workspace,
 ): PackageFigures {
-  const { mandate, fund } = study
+  const { fund } = study
   const costs = tradeCosts(study, item.trades)
   const surplus = sums.surplus(item, 'all')
   const surplusVolatility = volatilityMeasure(surplus)
@@ -79,7 +79,7 @@ function oneFigure(
     effectivenessGroups.map((group) => [group, exposed.includes(group) ? effectivenessOf(item, group) : null]),
   ) as PackageFigures['effectiveness']
   const { charges, annual: annualCharges } = item.trades.length > 0 ? study.charges(item.trades) : noCharges
-  const annual = annualCost(costs, annualCharges.value, mandate).total
+  const annual = annualCost(costs, annualCharges.value).total
   const durationGapYears = packageMoneyDuration(study, item) / fund.assets
   const stressed = stressEffectiveness(study, item.trades)
   const limits = limitsOf(item.trades, costs, {

@@ -100,7 +100,7 @@ function hedgingCost(study: PackageStudy, { trades }: HedgePackage, figures: Pac
   const price = costOfCapital(study)
   const { value, standardError } = figures.fundedStatusAtRisk
   return {
-    annualCost: annualCost(tradeCosts(study, trades), figures.annualCharges.value, study.mandate),
+    annualCost: annualCost(tradeCosts(study, trades), figures.annualCharges.value),
     fundedStatusAtRisk: value,
     riskCost: price * value,
     total: figures.score,

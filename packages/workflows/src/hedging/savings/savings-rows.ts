@@ -69,7 +69,7 @@ export function savingsRows({ objectives }: Pick<HedgingMandate, 'objectives'>, 
       standardError: saving.standardErrorBp,
     },
   ])
-  const holding = `over a holding period of ${objectives.holding_years} years`
+  const holding = `each trade dealt again at the end of its life, or after ${objectives.holding_years} years`
   return [...rows.map((row) => ({ ...row, formula: row.formula.replace('{holding}', holding) })), ...saved]
 }
 
@@ -80,7 +80,7 @@ function wayRows(id: string, name: string, cost: HedgingCost, price: number): Sa
       id: `${id}-annual-cost`,
       label: `Cost a year, ${name}`,
       formula:
-        'carry and roll given up (negative: earned), plus what of it is earned and does not count, plus dealing cost {holding}, plus valuation adjustments over the life of the trades, the funding of initial margin among them',
+        'carry and roll given up (negative: earned), plus what of it is earned and does not count, plus dealing cost ({holding}), plus valuation adjustments over the life of the trades, the funding of initial margin among them',
       terms: [
         money('carry and roll given up', carryAndRoll - uncountedIncome),
         money('carry and roll earned that do not count', uncountedIncome),

@@ -83,7 +83,7 @@ export function assessedStrategy(
   }
 }
 
-/** The limits of a strategy's own domain; effectiveness is asked of those that hedge. */
+/** The limits of a strategy's own domain; effectiveness is asked of `none` too, where the fund is exposed. */
 function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>): LimitCheck[] {
   const { limits } = inputs.mandate
   const { domain, annualCost, effectiveness, trades } = strategy
@@ -126,7 +126,7 @@ function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>
       }),
     )
   }
-  if (effectiveness !== null && trades.length > 0) {
+  if (effectiveness !== null) {
     const floor = domain === 'credit' ? limits.credit.minimum_protection : limits[domain].minimum_effectiveness
     checks.push(
       limitCheck({

@@ -197,7 +197,7 @@ test('a fund of twice the size in a market of twice the depth trades and pays tw
   })
 })
 
-test('limits of the mandate are recorded with every strategy, and effectiveness is asked of hedges only', () => {
+test('limits of the mandate are recorded with every strategy, and effectiveness is asked of no hedge too', () => {
   const half = found(sets[0], 'forward-3m-50')
   const limit = half.limits.find(({ id }) => id === 'currency-effectiveness')
   assert.ok(limit && !limit.met && limit.limit === 0.85)
@@ -207,7 +207,10 @@ test('limits of the mandate are recorded with every strategy, and effectiveness 
   near(cost.value, (100 * found(sets[0], 'put-1y-100').annualCost) / inputs.sensitivities.assetsValue, 1e-12)
   assert.deepEqual(
     sets[1].strategies[0].limits.map(({ id, met }) => [id, met]),
-    [['duration-gap', false]],
+    [
+      ['duration-gap', false],
+      ['rates-effectiveness', false],
+    ],
   )
   const unlimited = smallMandate({ limits: { credit: { cost_limit_percent: null } } })
   const credit = creditStrategies(withBook(smallBook.lines, unlimited))

@@ -1,5 +1,5 @@
-import { isMajor } from '../../exposures/major-group.ts'
 import type { HedgeInstrument } from '../../universe/hedge-instrument.ts'
+import { dealtEvery } from '../package-costs.ts'
 import { costOfCapital, exposedGroups } from '../package-figures.ts'
 import type { EffectivenessGroup } from '../effectiveness-groups.ts'
 import { effectivenessFloors } from '../package-limits.ts'
@@ -33,7 +33,7 @@ export interface HedgeColumn {
 /** Most hedging of one kind in one currency: Σ weight x size over its columns. */
 export interface HedgeBudget {
   readonly columns: readonly number[]
-  /** Deviation of the profit of each of them in the group of its domain, share of assets. */
+  /** What a unit of notional of each of them hedges; see `budgetSizes`. */
   readonly weights: readonly number[]
   readonly limit: number
 }
@@ -64,8 +64,8 @@ export interface HedgeModel {
 
 /** How far a single hedge may go beyond the deviation of what it hedges. */
 const mostOfExposure = 2
-/** Gross hedging of a domain in a currency may go so far beyond the fullest strategy of its specialist. */
-const mostOfStrategy = 1.25
+/** Hedging of a domain in a currency on one side may go so far beyond the fullest strategy of its specialist. */
+const mostOfStrategy = 1.05
 /** Sizes stay this much below what fits into the window, so that rounding does not break it. */
 const windowMargin = 1e-6
 /** A ticket is never more than this share of the largest size. */
@@ -75,9 +75,9 @@ const referenceShare = 0.01
 
 /**
  * The variables and moments of a study: each side that may be dealt of each instrument that moves with the group of its domain,
- * where the fund is exposed to it. No size is larger than twice the deviation of the exposure, and the gross sizes of a domain in
- * a currency together have at most 1.25 times the deviation of the specialist's fullest strategy there: what earns carry beyond
- * the exposure is no hedge. No size is larger than what fits into the mandate's window, where that is a limit. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
+ * where the fund is exposed to it. No size is larger than twice the deviation of the exposure, and the sizes of a domain in a
+ * currency on one side together are at most 1.05 times the specialist's fullest strategy there, measured under the worst stress of the group: a side that no
+ * strategy takes adds to the exposure, and what goes beyond the exposure is no hedge. No size is larger than what fits into the mandate's window, where that is a limit. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
  * Effectiveness is held to the mandate's target in groups that are a major part of the risk, where that is above its floor.
  * Valuation adjustments are linear: those of 1 % of the assets of each alone.
  */
@@ -87,70 +87,66 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
   const weights = universe.map(
     ({ domain, notionalInBase }, i) => deviation(profits.units[domain][i]) / Math.abs(notionalInBase),
   )
-  const limits = budgetLimits(study, weights)
+  const sizes = budgetSizes(study, weights)
+  const limits = budgetLimits(study, sizes)
   const columns = universe.flatMap((instrument, i): HedgeColumn[] => {
     if (!exposed.includes(instrument.domain) || weights[i] === 0) return []
     const exposure = deviation(profits.fund[instrument.domain]) / fund.assets
-    const most = Math.min(mostOfExposure * exposure, limits.get(budgetName(instrument)) ?? Infinity)
     const dealt = study.mandate.limits.within_execution_window ? study.capacities[i] / fund.assets : Infinity
-    const cap = Math.min(most / weights[i], dealt * (1 - windowMargin))
-    if (!(cap > 0)) return []
-    return sidesOf(instrument).map((sign) => column(study, i, sign, cap, minimumTicket))
+    return sidesOf(instrument).flatMap((sign): HedgeColumn[] => {
+      const budget = limits.get(budgetName(instrument, sign)) ?? Infinity
+      const most = Math.min((mostOfExposure * exposure) / weights[i], sizes[i] > 0 ? budget / sizes[i] : Infinity)
+      const cap = Math.min(most, dealt * (1 - windowMargin))
+      return cap > 0 ? [column(study, i, sign, cap, minimumTicket)] : []
+    })
   })
-  const floors = aimedFloors(study)
+  const floors = effectivenessFloors(study.mandate)
   return {
     columns,
     fund: profits.fund.all.map((profit) => profit / fund.assets),
     groups: exposed.map((group) => groupMoments(study, columns, group, Math.sqrt(1 - floors[group]))),
     budgets: [...limits].flatMap(([name, limit]): HedgeBudget[] => {
-      const own = columns.flatMap(({ instrument }, j) => (budgetName(universe[instrument]) === name ? [j] : []))
-      return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => weights[columns[j].instrument]), limit }]
+      const own = columns.flatMap(({ instrument, sign }, j) =>
+        budgetName(universe[instrument], sign) === name ? [j] : [],
+      )
+      return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => sizes[columns[j].instrument]), limit }]
     }),
     linear: [...collateralLimits(study, columns), ...stressLimits(study, columns)],
     costOfCapital: costOfCapital(study),
   }
 }
 
-/** The same model with only the mandate's floors for some groups. */
-export function atMandateFloors(
-  model: HedgeModel,
-  { mandate }: Pick<PackageStudy, 'mandate'>,
-  loosened: (group: EffectivenessGroup) => boolean,
-): HedgeModel {
-  const floors = effectivenessFloors(mandate)
-  const groups = model.groups.map((own) =>
-    loosened(own.group) ? { ...own, limit: Math.sqrt(1 - floors[own.group]) } : own,
-  )
-  return { ...model, groups }
+const budgetName = ({ domain, currency }: HedgeInstrument, sign: number): string =>
+  `${domain} ${currency} ${sign > 0 ? 'long' : 'short'}`
+
+/**
+ * What a unit of notional hedges of its domain, for the budgets: its profit under the stress of the group that hurts the fund
+ * most, so that a quiet instrument is not taken for a small one; its deviation where there is no such stress.
+ */
+function budgetSizes({ universe, stresses }: PackageStudy, deviations: readonly number[]): number[] {
+  return universe.map(({ domain, notionalInBase }, i) => {
+    const own = stresses.filter(({ group, fund }) => group === domain && fund < 0)
+    if (own.length === 0) return deviations[i]
+    const worst = own.reduce((one, other) => (other.fund < one.fund ? other : one))
+    return Math.abs(worst.units[i] / notionalInBase)
+  })
 }
 
-/** The mandate's floors, and its target for effectiveness where that is higher and the group is a major part of the risk. */
-function aimedFloors({ mandate, profits }: PackageStudy): Record<EffectivenessGroup, number> {
-  const { effectiveness_target: target } = mandate.objectives
-  const floors = effectivenessFloors(mandate)
-  const total = deviation(profits.fund.all) ** 2
-  const aimed = (group: EffectivenessGroup): number =>
-    isMajor(mandate, group, total > 0 ? deviation(profits.fund[group]) ** 2 / total : 0)
-      ? Math.max(floors[group], target)
-      : floors[group]
-  return { rates: aimed('rates'), inflation: aimed('inflation'), currency: aimed('currency'), credit: aimed('credit') }
-}
-
-const budgetName = ({ domain, currency }: HedgeInstrument): string => `${domain} ${currency}`
-
-/** Largest gross deviation of a strategy's trades by domain and currency; domains without strategies have no budget. */
-function budgetLimits({ universe, strategies, fund }: PackageStudy, weights: readonly number[]): Map<string, number> {
+/** Largest gross size of a strategy's trades by domain, currency and side; domains without strategies have no budget. */
+function budgetLimits({ universe, strategies, fund }: PackageStudy, sizes: readonly number[]): Map<string, number> {
   const positions = new Map(universe.map(({ id }, i) => [id, i]))
   const domains = strategies.map(({ domain }) => domain)
-  const limits = new Map(
-    universe.filter(({ domain }) => domains.includes(domain)).map((instrument) => [budgetName(instrument), 0]),
+  const limits = new Map<string, number>(
+    universe
+      .filter(({ domain }) => domains.includes(domain))
+      .flatMap((instrument) => [1, -1].map((sign) => [budgetName(instrument, sign), 0] as const)),
   )
   for (const { trades } of strategies.flatMap((set) => set.strategies)) {
     const gross = new Map<string, number>()
     for (const { instrument, quantity } of trades) {
       const i = positions.get(instrument)!
-      const name = budgetName(universe[i])
-      const size = (Math.abs(quantity * universe[i].notionalInBase) / fund.assets) * weights[i]
+      const name = budgetName(universe[i], quantity)
+      const size = (Math.abs(quantity * universe[i].notionalInBase) / fund.assets) * sizes[i]
       gross.set(name, (gross.get(name) ?? 0) + size)
     }
     for (const [name, size] of gross) limits.set(name, Math.max(limits.get(name) ?? 0, mostOfStrategy * size))
@@ -169,7 +165,7 @@ function column(study: PackageStudy, i: number, sign: 1 | -1, cap: number, minim
   const units = (sign * fund.assets) / instrument.notionalInBase
   const trade = { instrument: instrument.id, quantity: units * referenceShare }
   const { dealing } = instrument
-  const years = mandate.objectives.holding_years
+  const years = dealtEvery(instrument, mandate)
   const volume = mandate.execution.window_days * dealing.dailyVolume
   const scale = units / fund.assets
   return {

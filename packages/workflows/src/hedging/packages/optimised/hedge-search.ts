@@ -40,8 +40,6 @@ export interface SearchPlan {
   readonly tickets: readonly number[]
   /** Columns that whole numbers are searched over. */
   readonly columns: number
-  /** Whether to end without tickets where limits give already without them. */
-  readonly untilGiven?: boolean
 }
 
 const relaxedPlan = { rounds: 60, tolerance: 1e-3 }
@@ -63,7 +61,7 @@ export const searchBase = { whole: false, elastic: true, costOffset: 0 } as cons
 export function hedgeSearch(
   study: PackageStudy,
   model: HedgeModel,
-  { confidence, tickets, columns, untilGiven = false }: SearchPlan,
+  { confidence, tickets, columns }: SearchPlan,
   given: readonly HedgeCut[],
 ): HedgeSearch {
   const all = model.columns.map((_, j) => j)
@@ -74,7 +72,6 @@ export function hedgeSearch(
   // The tangents of the impact are many and cheap to find again; all other cuts serve every programme.
   const cuts = [...relaxedCuts.filter(({ kind }) => kind !== 'impact'), ...impactTangents(model, relaxed.x)]
   const active = nearestColumns(model, relaxed, columns)
-  if (untilGiven && relaxed.given.length > 0) return { relaxed, ends: [], active, cuts }
   const ends = tickets.map((count): TicketEnd => {
     const whole =
       fewEnough(model, relaxed, count) ??

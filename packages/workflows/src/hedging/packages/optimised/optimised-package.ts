@@ -4,7 +4,7 @@ import { violation } from '../../strategies/limit-check.ts'
 import type { PackageStudy } from '../package-study.ts'
 import { convexValues, cutsAt, cuttingRounds, type RoundsEnd } from './cutting-rounds.ts'
 import type { HedgeCut } from './hedge-cuts.ts'
-import { atMandateFloors, type HedgeModel, hedgeModel } from './hedge-model.ts'
+import { type HedgeModel, hedgeModel } from './hedge-model.ts'
 import { bp, type ProgrammeState } from './hedge-programme.ts'
 import { cheaperCandidates, type HedgeCandidate, type HedgeSearch, hedgeSearch, searchBase } from './hedge-search.ts'
 import { modelConflict } from './model-conflict.ts'
@@ -66,52 +66,35 @@ export interface OptimisedPackage {
  * sizes for the tickets found. What comes out is scored on its true value at risk; the best is kept. Null where the fund is
  * exposed to nothing that the universe hedges.
  *
- * Effectiveness is held to the mandate's target for major groups where that can be met besides the limits, to its floors where
- * not. The limit on total cost is left out at first; the cheapest package and a ladder of costs in between are searched too, whatever
- * the limit. Where one of these candidates meets it the best of them is taken: the same ones stand for choice when the limit is removed or
- * loosened, which then never worsens funded-status-at-risk. Only where none does is the search run
- * again within it, at the mandate's floors.
+ * The limit on total cost is left out at first; the cheapest package and a ladder of costs in between are searched too, whatever
+ * the limit. Where one of these candidates meets it the best of them is taken: the same ones stand for choice when the limit is
+ * removed or loosened, which then never worsens funded-status-at-risk. Only where none does is the search run again within it.
  *
  * Source: Künzi-Bay & Mayer, Comput. Manag. Sci. 3 (2006); Westerlund & Pettersson, Computers Chem. Eng. 19 (1995).
  */
 export function optimisedPackage(study: PackageStudy, options: OptimisedOptions = {}): OptimisedPackage | null {
   const { tickets = [12, 18], minimumTicket = 0.001, columns = 24, starts = [] } = options
-  const aimed = hedgeModel(study, minimumTicket)
-  if (aimed.columns.length === 0) return null
+  const model = hedgeModel(study, minimumTicket)
+  if (model.columns.length === 0) return null
   const { mandate } = study
-  const confidence = matchedConfidence(aimed.fund, mandate.objectives.confidence)
-  const points = [new Float64Array(aimed.columns.length), ...starts.map((start) => sharesOf(study, aimed, start))]
+  const confidence = matchedConfidence(model.fund, mandate.objectives.confidence)
+  const points = [new Float64Array(model.columns.length), ...starts.map((start) => sharesOf(study, model, start))]
   const plan = { confidence, tickets, columns }
-  const unlimited = { ...mandate, limits: { ...mandate.limits, total_cost_bp: null } }
-  const freely = (model: HedgeModel, cuts: readonly HedgeCut[], untilGiven: boolean): HedgeSearch =>
-    hedgeSearch({ ...study, mandate: unlimited }, model, { ...plan, untilGiven }, cuts)
-  let model = aimed
-  let free = freely(
+  const withoutLimit = { ...study, mandate: { ...mandate, limits: { ...mandate.limits, total_cost_bp: null } } }
+  const free = hedgeSearch(
+    withoutLimit,
     model,
+    plan,
     points.flatMap((x) => cutsAt(model, x, confidence)),
-    true,
   )
-  if (free.relaxed.given.length > 0) {
-    const out = free.relaxed.given.map(({ id }) => id)
-    model = atMandateFloors(aimed, study, (group) => out.includes(`${group}-effectiveness`))
-    free = freely(model, free.cuts, true)
-  }
-  if (free.relaxed.given.length > 0) {
-    model = atMandateFloors(aimed, study, () => true)
-    free = freely(model, free.cuts, false)
-  }
-  const withoutLimit = { ...study, mandate: unlimited }
-  const { best } = judgedSearch(withoutLimit, free, [], [])
+  const { best } = judgedSearch(withoutLimit, free, [])
   const cheaper = cheaperCandidates(withoutLimit, model, plan, best, free.cuts)
-  const floors = atMandateFloors(aimed, study, () => true)
-  const isLooser = floors.groups.some(({ limit }, g) => limit > model.groups[g].limit)
-  const loose = isLooser ? cheaperCandidates(withoutLimit, floors, plan, best, free.cuts) : []
-  const judged = judgedSearch(study, free, cheaper, loose)
+  const judged = judgedSearch(study, free, cheaper)
   if (judged.best.figures.feasible || mandate.limits.total_cost_bp === null) {
     return record(study, model, confidence, free, judged)
   }
-  const limited = hedgeSearch(study, floors, plan, free.cuts)
-  return record(study, floors, confidence, limited, judgedSearch(study, limited, [...allOf(free), ...cheaper], loose))
+  const limited = hedgeSearch(study, model, plan, free.cuts)
+  return record(study, model, confidence, limited, judgedSearch(study, limited, [...allOf(free), ...cheaper]))
 }
 
 interface JudgedSearch {
@@ -122,18 +105,8 @@ interface JudgedSearch {
 
 const allOf = ({ ends }: HedgeSearch): HedgeCandidate[] => ends.flatMap(({ candidates }) => candidates)
 
-/**
- * The candidates of a search and further ones under the study's own mandate. `loose` ones are not held to the target for effectiveness;
- * those that cost less than any that is are taken where none of the others meets the limits, or where one has a lower score
- * and no more risk than the best of them. So what meets a lower limit on cost is a candidate under a higher one, and whatever
- * beats it there has no more funded-status-at-risk.
- */
-function judgedSearch(
-  study: PackageStudy,
-  { ends }: HedgeSearch,
-  further: readonly HedgeCandidate[],
-  loose: readonly HedgeCandidate[],
-): JudgedSearch {
+/** The candidates of a search and further ones under the study's own mandate. */
+function judgedSearch(study: PackageStudy, { ends }: HedgeSearch, further: readonly HedgeCandidate[]): JudgedSearch {
   const judged = (candidates: readonly HedgeCandidate[]): HedgeCandidate[] => {
     const figures = packageFigures(
       study,
@@ -142,18 +115,7 @@ function judgedSearch(
     return candidates.map((one, i) => ({ ...one, figures: figures[i] }))
   }
   const byTickets = ends.map(({ candidates }) => judged(candidates).reduce(preferred))
-  const held = [...byTickets, ...judged(further)].reduce(preferred)
-  const known = [...ends.flatMap(({ candidates }) => candidates), ...further]
-  const cheapest = known.reduce((least, { figures }) => Math.min(least, figures.annualCost), Infinity)
-  const others = judged(loose).filter(({ figures }) => figures.annualCost < cheapest && beats(figures, held.figures))
-  return { best: others.length > 0 ? others.reduce(preferred) : held, byTickets }
-}
-
-/** Whether a candidate that is not held to the target stands in for the best of those that are. */
-function beats(loose: PackageFigures, held: PackageFigures): boolean {
-  if (!held.feasible) return better(loose, held)
-  const lessRisk = loose.fundedStatusAtRisk.value <= held.fundedStatusAtRisk.value
-  return loose.feasible && loose.score < held.score && lessRisk
+  return { best: [...byTickets, ...judged(further)].reduce(preferred), byTickets }
 }
 
 const preferred = (one: HedgeCandidate, other: HedgeCandidate): HedgeCandidate =>
