@@ -107,7 +107,7 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
     groups: exposed.map((group) => groupMoments(study, columns, group, Math.sqrt(1 - floors[group]))),
     budgets: [...limits].flatMap(([name, limit]): HedgeBudget[] => {
       const own = columns.flatMap(({ instrument, sign }, j) =>
-        budgetName(universe[instrument], sign) === name ? [j] : [],
+        sizes[instrument] > 0 && budgetName(universe[instrument], sign) === name ? [j] : [],
       )
       return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => sizes[columns[j].instrument]), limit }]
     }),
@@ -132,7 +132,7 @@ function budgetSizes({ universe, stresses }: PackageStudy, deviations: readonly 
   })
 }
 
-/** Largest gross size of a strategy's trades by domain, currency and side; domains without strategies have no budget. */
+/** Largest gross size of a strategy's trades, brought to its full ratio, by domain, currency and side; domains without strategies have no budget. */
 function budgetLimits({ universe, strategies, fund }: PackageStudy, sizes: readonly number[]): Map<string, number> {
   const positions = new Map(universe.map(({ id }, i) => [id, i]))
   const domains = strategies.map(({ domain }) => domain)
@@ -141,7 +141,8 @@ function budgetLimits({ universe, strategies, fund }: PackageStudy, sizes: reado
       .filter(({ domain }) => domains.includes(domain))
       .flatMap((instrument) => [1, -1].map((sign) => [budgetName(instrument, sign), 0] as const)),
   )
-  for (const { trades } of strategies.flatMap((set) => set.strategies)) {
+  for (const { trades, ratio } of strategies.flatMap((set) => set.strategies)) {
+    const full = ratio > 0 ? mostOfStrategy / ratio : mostOfStrategy
     const gross = new Map<string, number>()
     for (const { instrument, quantity } of trades) {
       const i = positions.get(instrument)!
@@ -149,7 +150,7 @@ function budgetLimits({ universe, strategies, fund }: PackageStudy, sizes: reado
       const size = (Math.abs(quantity * universe[i].notionalInBase) / fund.assets) * sizes[i]
       gross.set(name, (gross.get(name) ?? 0) + size)
     }
-    for (const [name, size] of gross) limits.set(name, Math.max(limits.get(name) ?? 0, mostOfStrategy * size))
+    for (const [name, size] of gross) limits.set(name, Math.max(limits.get(name) ?? 0, full * size))
   }
   return limits
 }

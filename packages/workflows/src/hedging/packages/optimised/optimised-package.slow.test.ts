@@ -72,7 +72,7 @@ test('tightening a limit never improves the bound, nor the objective beyond the 
 })
 
 test('sizes keep to the window, the buffer and the effectiveness under stress where packages without them would not', () => {
-  const mandate = mandateOf({ stress_effectiveness: 0.95 })
+  const mandate = mandateOf({ stress_effectiveness: 0.92 })
   const narrow = {
     ...base,
     mandate,
@@ -98,7 +98,7 @@ test('sizes keep to the window, the buffer and the effectiveness under stress wh
 })
 
 test('where effectiveness under stress cannot be had within the buffer both are named', () => {
-  const mandate = mandateOf({ stress_effectiveness: 0.95 })
+  const mandate = mandateOf({ stress_effectiveness: 0.92 })
   const liquidity = base.liquidity.map((move) => ({ ...move, available: 2e9 }))
   const found = optimisedPackage({ ...base, mandate, liquidity }, { tickets: [12] })!
   assert.equal(found.status, 'compromise')
