@@ -1,5 +1,5 @@
-import type { HedgingCase } from '../hedging-case.ts'
-import { namedStresses, profitsOf } from '../market/index.ts'
+import type { HedgingMandate } from '../mandate/index.ts'
+import { type HedgingMarket, namedStresses, profitsOf, type SurplusBook } from '../market/index.ts'
 import { effectivenessGroups, type GroupStress } from '../packages/index.ts'
 
 /** Stresses of spreads that move them all; the others are of a rating, a sector or a bucket. */
@@ -10,7 +10,11 @@ export function groupStresses({
   mandate,
   market,
   surplus,
-}: Pick<HedgingCase, 'mandate' | 'market' | 'surplus'>): GroupStress[] {
+}: {
+  readonly mandate: HedgingMandate
+  readonly market: HedgingMarket
+  readonly surplus: SurplusBook
+}): GroupStress[] {
   const named = namedStresses(mandate, market).flatMap((stress) => {
     const group = effectivenessGroups.find((each) => each === stress.group)
     return group === undefined || (group === 'credit' && !allSpreads.includes(stress.id)) ? [] : [{ ...stress, group }]

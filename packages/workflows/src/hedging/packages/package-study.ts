@@ -2,9 +2,9 @@ import type { HedgingMandate } from '../mandate/index.ts'
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
 import type { HedgeTrade, StrategySet } from '../strategies/strategy.ts'
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
-import type { YieldMove } from './collateral-use.ts'
 import type { SimulatedFigure, ValuationCharges } from './hedge-package.ts'
-import type { GroupStress } from './stress-effectiveness.ts'
+import type { GroupStress } from './group-stress.ts'
+import type { YieldMove } from './yield-move.ts'
 
 /**
  * Valuation adjustments of a list of trades, incremental to what the fund has, and what rolling them on costs a year: each over

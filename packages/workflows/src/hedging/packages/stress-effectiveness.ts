@@ -1,17 +1,8 @@
 import type { HedgeTrade } from '../strategies/strategy.ts'
 import type { PackageFigures, StressEffectiveness } from './hedge-package.ts'
 import { type EffectivenessGroup, effectivenessGroups } from './effectiveness-groups.ts'
+import type { GroupStress } from './group-stress.ts'
 import type { PackageStudy } from './package-study.ts'
-
-/** A named stress of one group as a whole: change of the surplus before new hedges, and of one unit of each, base currency. */
-export interface GroupStress {
-  readonly id: string
-  readonly label: string
-  readonly group: EffectivenessGroup
-  readonly fund: number
-  /** In the order of the universe. */
-  readonly units: ArrayLike<number>
-}
 
 /** A stress counts where it costs the fund at least this share of its assets: 1 bp. */
 const leastLoss = 1e-4

@@ -1,5 +1,5 @@
 import type { HedgingMandate } from '../mandate/index.ts'
-import type { HedgingCost, Saving } from './savings-record.ts'
+import type { HedgingCost, Saving } from './hedging-cost.ts'
 
 /** A value that goes into a line of the arithmetic. */
 export interface SavingsTerm {

@@ -4,7 +4,7 @@ import type { HedgingSensitivities } from '../exposures/hedging-sensitivities.ts
 import type { FundBook } from '../book/fund-book.ts'
 import type { HedgingMandate } from '../mandate/index.ts'
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
-import type { GroupStress } from '../packages/stress-effectiveness.ts'
+import type { GroupStress } from '../packages/group-stress.ts'
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
 
 /** What every specialist designs strategies from. */

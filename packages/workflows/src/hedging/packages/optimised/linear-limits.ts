@@ -2,7 +2,7 @@ import { calledFor } from '../collateral-use.ts'
 import type { PackageStudy } from '../package-study.ts'
 import { stressLimitedGroups, adverseStresses } from '../stress-effectiveness.ts'
 import { stressLimitId } from '../package-limits.ts'
-import type { HedgeColumn } from './hedge-model.ts'
+import type { HedgeColumn } from './hedge-column.ts'
 
 /** Something linear in the sizes that the mandate bounds: lower <= Σ coefficient x size <= upper. */
 export interface LinearLimit {
