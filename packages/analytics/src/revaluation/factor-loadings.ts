@@ -2,7 +2,7 @@ import { TuttiError, requireFinite } from '../errors/index.ts'
 import { factorName, type RiskFactor } from './risk-factor.ts'
 
 /** What a rate at a time moves by for a unit of one factor, `level + slope x years`; factors by their place in the list. */
-export interface Loading {
+interface Loading {
   readonly factor: number
   readonly level: number
   readonly slope: number

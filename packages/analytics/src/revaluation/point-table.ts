@@ -3,7 +3,7 @@ import { breakEvenOf, discountOf, equityOf, fxRateOf, spreadOf } from './market-
 import type { ValuationMarket } from './valuation-market.ts'
 
 /** What a unit of money at a time depends on besides its currency's curve. */
-export interface PointTerms {
+interface PointTerms {
   /** Bucket whose spread moves it. */
   readonly bucket?: string | null
   /** Multiplied by the index ratio at its time. */
@@ -11,7 +11,7 @@ export interface PointTerms {
 }
 
 /** What a run moves by for a unit of one factor: constant + linear x years + square x years^2. */
-export interface RunLoading {
+interface RunLoading {
   readonly factor: number
   readonly constant: number
   readonly linear: number

@@ -4,7 +4,7 @@ const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,40}$/, 'letters, digit
 const money = z.number().min(0).max(1e15)
 
 /** Credit support annex: terms under which exposure is collateralised. Money in base currency. */
-export const csaSchema = z.strictObject(
+const csaSchema = z.strictObject(
   {
     threshold: money.default(0),
     minimum_transfer: money.default(500_000),

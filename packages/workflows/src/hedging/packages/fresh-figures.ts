@@ -4,7 +4,7 @@ import { costOfCapital, packageFigures } from './package-figures.ts'
 import type { PackageStudy } from './package-study.ts'
 
 /** A figure on the scenarios of the choice and on fresh ones; the difference is fresh less first, with its standard error. */
-export interface OptimismFigure {
+interface OptimismFigure {
   readonly first: number
   readonly fresh: number
   readonly difference: number

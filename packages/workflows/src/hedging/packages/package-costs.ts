@@ -42,7 +42,7 @@ export function dealtEvery(
 }
 
 /** Costs of the trades of one domain without valuation adjustments and margin. */
-export interface DomainCost {
+interface DomainCost {
   /** A year: carry and roll as they count + dealing cost, see `dealtEvery`. */
   readonly annualCost: number
   /** Sum over the trades of their size, whatever the side. */

@@ -10,7 +10,7 @@ export interface PackageObjectives {
   readonly ineffectiveness: number
 }
 
-export const packageObjectiveNames = [
+const packageObjectiveNames = [
   'fundedStatusAtRisk',
   'annualCost',
   'collateralNeed',

@@ -7,7 +7,7 @@ import { strategiesOf } from './package-grid.ts'
 import type { PackageStudy } from './package-study.ts'
 
 /** What is summed over the trades: the profit of a view, or that of the trades under margin with all factors moving. */
-export type ProfitView = ScenarioView | 'margined'
+type ProfitView = ScenarioView | 'margined'
 
 /** Scenario profits of packages, read by one view after another. The arrays given back are overwritten by the next call. */
 export interface PackageProfits {

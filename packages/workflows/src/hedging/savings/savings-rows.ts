@@ -2,7 +2,7 @@ import type { HedgingMandate } from '../mandate/index.ts'
 import type { HedgingCost, Saving } from './hedging-cost.ts'
 
 /** A value that goes into a line of the arithmetic. */
-export interface SavingsTerm {
+interface SavingsTerm {
   readonly name: string
   readonly value: number
   readonly unit: 'money' | 'share' | 'bp'

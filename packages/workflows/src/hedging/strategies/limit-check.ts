@@ -10,7 +10,7 @@ export function limitCheck(given: Omit<LimitCheck, 'slack' | 'met'>): LimitCheck
 }
 
 /** What a violation of a limit is measured in: the limit itself, or one unit (10 bp) where the limit is zero. */
-export function limitSize({ limit, unit }: Pick<LimitCheck, 'limit' | 'unit'>): number {
+function limitSize({ limit, unit }: Pick<LimitCheck, 'limit' | 'unit'>): number {
   if (limit !== 0) return Math.abs(limit)
   return unit === 'bp' ? 10 : 1
 }

@@ -14,7 +14,7 @@ import { changesOfValues, type Revaluation, type StressBook } from './stress-boo
 import { type TradedLoss, tradedLoss } from './traded-loss.ts'
 
 /** How the worst matrix was found; variances are of the first-order profit of the hedged surplus, money squared. */
-export interface WorstCorrelationRecord {
+interface WorstCorrelationRecord {
   readonly variance: number
   readonly estimateVariance: number
   /** No matrix within the distance, valid or not, has a larger one. */
@@ -25,7 +25,7 @@ export interface WorstCorrelationRecord {
 }
 
 /** The surplus re-simulated and fully revalued under one correlation matrix. Base currency. */
-export interface CorrelationCaseRecord {
+interface CorrelationCaseRecord {
   readonly id: string
   readonly label: string
   readonly fundedStatusAtRiskUnhedged: SimulatedFigure

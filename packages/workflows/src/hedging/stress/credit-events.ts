@@ -19,7 +19,7 @@ const quantilePoints = 41
 const namesShown = 10
 
 /** Loss distribution from migrations and defaults over the horizon, base currency, losses positive. */
-export interface CreditLossFigures {
+interface CreditLossFigures {
   readonly mean: SimulatedFigure
   readonly deviation: SimulatedFigure
   readonly tails: readonly {
@@ -31,7 +31,7 @@ export interface CreditLossFigures {
   readonly quantiles: readonly number[]
 }
 
-export interface CreditNameRecord {
+interface CreditNameRecord {
   readonly issuer: string
   readonly rating: string
   readonly value: number

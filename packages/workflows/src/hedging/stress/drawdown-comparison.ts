@@ -1,7 +1,7 @@
 import type { ReplayRecord } from './replay-record.ts'
 
 /** One package in one window: drawdown with it beside that without. */
-export interface DrawdownComparisonRow {
+interface DrawdownComparisonRow {
   readonly window: string
   readonly from: string
   readonly to: string

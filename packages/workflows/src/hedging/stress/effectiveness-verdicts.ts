@@ -16,7 +16,7 @@ import type { TradedLoss } from './traded-loss.ts'
 import { type VerdictReason, verdictReasons } from './verdict-reasons.ts'
 
 /** Effectiveness in one place where it is asked for: the scenarios, a stress, a replayed window, the worst correlations. */
-export interface EffectivenessCheck {
+interface EffectivenessCheck {
   readonly where: 'scenarios' | 'stress' | 'replay' | 'correlation'
   /** Id of the stress or of the matrix, name of the window; `scenarios`. */
   readonly id: string

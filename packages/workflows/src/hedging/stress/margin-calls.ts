@@ -23,7 +23,7 @@ interface MarginSet {
   readonly positions: readonly { readonly column: number; readonly quantity: number }[]
 }
 
-export interface MarginSetRecord {
+interface MarginSetRecord {
   readonly id: string
   /** Largest margin posted above today's, and when; largest call of one day. */
   readonly peak: DailyCall

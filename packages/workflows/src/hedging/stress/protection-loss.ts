@@ -9,7 +9,7 @@ import type { TradeAllocation } from './margin-calls.ts'
 const businessDays = 252
 
 /** One seller of credit protection, over the horizon. Base currency. */
-export interface ProtectionSellerRecord {
+interface ProtectionSellerRecord {
   readonly counterparty: string
   readonly defaultProbability: number
   /** The mandate's: of its default with the common factor of credits, positive where it fails when they do. */

@@ -18,7 +18,7 @@ const pathPoints = 130
 const coverageDays = 7
 
 /** One factor over a window: where it ended and how far it went, as change since the start in the factor's unit. */
-export interface ReplayFactorRecord {
+interface ReplayFactorRecord {
   readonly factor: string
   /** Market series; null for a factor without history. */
   readonly source: string | null
@@ -28,7 +28,7 @@ export interface ReplayFactorRecord {
 }
 
 /** The surplus with one package (or none) through a window. Money in base currency; changes since the start. */
-export interface ReplayPathFigures {
+interface ReplayPathFigures {
   readonly id: string
   readonly label: string
   readonly endChange: number
@@ -43,7 +43,7 @@ export interface ReplayPathFigures {
 }
 
 /** One group of factors alone through a window. */
-export interface ReplayGroupRecord {
+interface ReplayGroupRecord {
   readonly group: HedgeDomain
   /** Change of the surplus over the window from this group alone, without and with the examined package. */
   readonly unhedged: number
@@ -54,7 +54,7 @@ export interface ReplayGroupRecord {
   readonly noEffectiveness: 'not observed' | 'immaterial' | null
 }
 
-export interface ReplayPointRecord {
+interface ReplayPointRecord {
   readonly date: string
   readonly unhedged: number
   readonly hedged: number
@@ -86,7 +86,7 @@ export interface ReplayedRecord<Waterfall> {
 }
 
 /** A window that the market's history does not cover, and what it has. */
-export interface UncoveredReplayRecord {
+interface UncoveredReplayRecord {
   readonly status: 'not-covered'
   readonly window: ReplayWindow
   readonly reason: ReplayRefusal

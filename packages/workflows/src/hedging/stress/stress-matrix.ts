@@ -7,10 +7,10 @@ import { fundedRatio, type FundValue, type StressBook, type StressChanges, stres
 export const immaterialShare = 1e-4
 
 /** Why a stress has no figure of effectiveness. */
-export type NoEffectiveness = 'gain' | 'immaterial' | 'combined'
+type NoEffectiveness = 'gain' | 'immaterial' | 'combined'
 
 /** One package under one stress. */
-export interface StressedPackageRecord {
+interface StressedPackageRecord {
   readonly id: string
   /** Change of the surplus with its trades, base currency. */
   readonly hedged: number
@@ -21,7 +21,7 @@ export interface StressedPackageRecord {
 }
 
 /** One named stress, all holdings and hedges fully revalued. Money in base currency; a loss is negative here. */
-export interface StressRowRecord {
+interface StressRowRecord {
   readonly id: string
   readonly label: string
   readonly group: FactorGroup | null
@@ -43,7 +43,7 @@ export interface StressRowRecord {
 }
 
 /** The worst stress of a group, or of the combined ones. */
-export interface WorstStressRecord {
+interface WorstStressRecord {
   readonly group: FactorGroup | 'combined'
   readonly unhedged: { readonly stress: string; readonly change: number }
   readonly hedged: { readonly stress: string; readonly change: number }

@@ -13,7 +13,7 @@ export interface TailCut {
 }
 
 /** Supporting plane of the deviation of a group: ratio >= constant + Σ slope x. */
-export interface DeviationCut {
+interface DeviationCut {
   readonly kind: 'deviation'
   readonly group: number
   readonly constant: number

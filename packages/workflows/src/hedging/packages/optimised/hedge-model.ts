@@ -9,7 +9,7 @@ import type { HedgeColumn } from './hedge-column.ts'
 import { collateralLimits, type LinearLimit, stressLimits } from './linear-limits.ts'
 
 /** Most hedging of one kind in one currency: Σ weight x size over its columns. */
-export interface HedgeBudget {
+interface HedgeBudget {
   readonly columns: readonly number[]
   /** What a unit of notional of each of them hedges; see `budgetSizes`. */
   readonly weights: readonly number[]

@@ -19,7 +19,7 @@ export interface HedgeCandidate {
 }
 
 /** The search with one number of tickets. */
-export interface TicketEnd {
+interface TicketEnd {
   readonly tickets: number
   readonly whole: RoundsEnd
   /** In the order in which they were found: the first is at the confidence of the search. */

@@ -23,7 +23,7 @@ export interface OptimisedOptions {
 }
 
 /** One search with a given number of tickets. */
-export interface TicketSearch {
+interface TicketSearch {
   readonly tickets: number
   /** Annual cost + cost of capital x CVaR at the matched confidence, bp of assets. */
   readonly objectiveBp: number
