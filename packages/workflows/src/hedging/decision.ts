@@ -2,6 +2,16 @@ import type { ExecutionPlan } from './execution/index.ts'
 import type { HedgeSelection } from './analyses/hedge-selection.ts'
 import type { HedgingDecision } from './result.ts'
 
+/** Groups of risk factors in the words of a headline. */
+const groupWords: Readonly<Record<HedgeSelection['verdicts'][number]['group'], string>> = {
+  rates: 'interest rates',
+  inflation: 'inflation',
+  currency: 'currency',
+  credit: 'credit spreads',
+  equity: 'equity',
+  volatility: 'volatility',
+}
+
 /** The decision, in words without figures: those are in the fields that it points to. */
 export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan): HedgingDecision {
   const { chosen, verdicts } = selection
@@ -9,16 +19,21 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
   const { limits } = selection.chosenFigures
   const status = !choice.feasible ? 'best-compromise' : chosen.trades.length === 0 ? 'no-hedge' : 'recommended'
   const major = verdicts.filter((verdict) => verdict.major)
-  const missed = major.filter(({ held }) => held === false).map(({ group }) => group)
+  const missed = major.filter(({ held }) => held === false).map(({ group }) => groupWords[group])
+  const reservations = [
+    ...(selection.counterparties.status === 'limits exceeded'
+      ? ['no split among the counterparties keeps each within its limits']
+      : []),
+    ...(missed.length === 0 ? [] : [`the effectiveness asked for is not held everywhere in ${missed.join(', ')}`]),
+  ]
   return {
     status,
     headline: {
       recommended:
-        missed.length === 0
+        reservations.length === 0
           ? 'Recommended: the package meets every limit of the mandate and holds the effectiveness asked for in every major group of risk factors.'
-          : `Recommended with a reservation: the package meets every limit of the mandate, but not everywhere the effectiveness asked for in ${missed.join(', ')}.`,
-      'best-compromise':
-        'No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.',
+          : `Recommended with a reservation: the package meets every limit that packages are chosen by, but ${reservations.join(', and ')}.`,
+      'best-compromise': `No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.${selection.counterparties.status === 'limits exceeded' ? ' Nor does any split among the counterparties keep each within its limits.' : ''}`,
       'no-hedge': 'No hedge is recommended: none is worth its cost within the mandate.',
     }[status],
     package: chosen.id,
@@ -36,9 +51,13 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
       selection.collateral.standsRequired
         ? 'The collateral buffer stands the move of yields that the mandate asks for.'
         : 'The collateral buffer does not stand the move of yields that the mandate asks for.',
-      plan.status === 'complete'
-        ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
-        : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
+      ...(chosen.trades.length === 0
+        ? []
+        : [
+            plan.status === 'complete'
+              ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
+              : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
+          ]),
       ...(plan.conditions.some((condition) => condition.status === 'not met')
         ? ['Some conditions before dealing are not met as things stand; the section on execution names them.']
         : []),
@@ -60,11 +79,17 @@ function tieReasons({ selection, packages }: HedgeSelection): string[] {
 }
 
 /** Where the fund is worse off with the hedge than without it: what a hedge of rates costs when rates rise. */
-function caveats({ stress, drawdowns, chosen }: HedgeSelection): string[] {
+function caveats({ stress, drawdowns, chosen, counterparties }: HedgeSelection): string[] {
   if (chosen.trades.length === 0) return []
   const worse = stress.rows.filter(({ unhedged, hedged }) => unhedged < 0 && hedged < unhedged)
   const deeper = drawdowns.rows.filter((row) => row.package === 'chosen' && row.removed !== null && row.removed < 0)
+  const exceeded = counterparties.exposures.filter(({ met }) => !met).map(({ counterparty }) => counterparty)
   return [
+    ...(counterparties.status === 'limits exceeded'
+      ? [
+          `Against it: no split among the counterparties that may deal it keeps each within its limits${exceeded.length === 0 ? '' : `; beyond its exposure limit: ${exceeded.join(', ')}`}.`,
+        ]
+      : []),
     ...(worse.length > 0
       ? [
           `Against it: the hedged fund loses more than the unhedged one in ${worse.map(({ label }) => label).join('; ')}.`,

@@ -1,3 +1,4 @@
+export { bucketFault, fundWarnings } from './book/index.ts'
 export * from './execution/index.ts'
 export * from './hedging-case.ts'
 export * from './hedging-study.ts'

@@ -17,8 +17,10 @@ const figures = new Set(
 )
 /** Records whose figures are none of money. */
 const ratios = new Set(
-  `anyDefault brokenLimits checks conflict defaults dollarOffset durationGap effectiveness fundedRatioDrawdown limits
-  mandate/limits ofAssets reasons relaxation stressEffectiveness tests unattainable`.split(/\s+/),
+  `anyDefault brokenLimits checks concentration conflict defaults dollarOffset durationGap effectiveness exceededShares
+  fundedRatioDrawdown limits mandate/limits ofAssets reasons relaxation stressEffectiveness tests unattainable`.split(
+    /\s+/,
+  ),
 )
 /** Of money squared. */
 const squares = new Set(['estimateVariance', 'variance', 'varianceBound'])

@@ -34,18 +34,18 @@ export function yieldMoves(
       if (group === 'rates') shocks[(i + 1) * width + j] = bp / 1e4
     }),
   )
-  const { states } = collateralStates(
-    collateralBook({ mandate: bare, market, book, universe, tickets: [] }),
-    shocks,
-    true,
-  )
+  const statesUnder = (terms: HedgingMandate) =>
+    collateralStates(collateralBook({ mandate: terms, market, book, universe, tickets: [] }), shocks, true).states
+  // running contracts: with their annexes' terms and without, whichever calls for more
+  const states = statesUnder(mandate)
+  const bareStates = statesUnder(bare)
   const posted = ({ posted: bySet }: (typeof states)[number]): number => bySet.reduce((sum, amount) => sum + amount, 0)
   const { units } = profitsOf(surplus, shocks)
   const margined = universe.map((instrument) => isCleared(instrument) || isMargined(mandate, instrument))
   const returned = universe.map((instrument) => isCleared(instrument) || alwaysReturned(mandate, instrument.domain))
   return movesBp.map((shockBp, i) => ({
     shockBp,
-    fundCall: posted(states[i + 1]) - posted(states[0]),
+    fundCall: Math.max(posted(states[i + 1]) - posted(states[0]), posted(bareStates[i + 1]) - posted(bareStates[0])),
     available: states[i + 1].sources.reduce(
       (sum, { available, daysToCash }) => (daysToCash <= dueDays ? sum + available : sum),
       0,

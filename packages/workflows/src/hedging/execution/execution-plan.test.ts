@@ -4,6 +4,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { optimalTrajectory } from '@tutti/analytics/execution'
 import fc from 'fast-check'
 import { executionPlan } from './execution-plan.ts'
+import { wholeShares } from './joint-schedule.ts'
 import { dealtInputs, dealtInstrument, dealtProfits, dealtUniverse } from './made-up-dealing.fixture.ts'
 
 const near = (actual: number | null, expected: number, relative = 1e-9): void => {
@@ -293,7 +294,7 @@ test('conditions say what is met, what is not, and what is left to confirm', () 
 })
 
 test('the timeline runs from the date of the market to reconciliation in order of dates', () => {
-  const { timeline } = executionPlan(dealtInputs([{ instrument: 'forward:EUR:0.25', quantity: 1e9 }]))
+  const { timeline } = executionPlan(dealtInputs([{ instrument: 'swap:USD:10', quantity: 1e9 }]))
   assert.deepEqual(timeline[0], { ...timeline[0], date: '2026-06-30', kind: 'prepare' })
   assert.deepEqual(timeline.at(-1), { ...timeline.at(-1), date: '2026-07-10', kind: 'reconcile' })
   // spot of 1 July is 6 July: the 3rd is closed in New York
@@ -363,4 +364,70 @@ test('a window of sixty days is planned in groups', () => {
       quantities(plan, id).reduce((sum, each) => sum + each, 0),
       1e9,
     )
+})
+
+test('shares of a schedule stay within nothing and the room of each day, whatever the rounding of the solver', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({ part: fc.double({ min: 0, max: 1, noNaN: true }), noise: fc.integer({ min: -3, max: 3 }) }),
+        {
+          minLength: 1,
+          maxLength: 8,
+        },
+      ),
+      fc.constantFrom(1, -1),
+      fc.double({ min: 0.2, max: 3, noNaN: true }),
+      (days, sign, need) => {
+        const volumes = days.map((_, k) => (k % 4 === 3 ? 0 : 1e9))
+        const [participationCap, instrument] = [0.1, dealtUniverse[0]]
+        const room = volumes.map((volume) => volume * participationCap)
+        const all = room.reduce((a, b) => a + b, 0)
+        const amount = sign * need * all
+        const wanted = days.map(({ part }, k) => part * room[k])
+        const whole = wanted.reduce((a, b) => a + b, 0)
+        const scale = whole > 0 ? Math.min(1, Math.abs(amount) / whole) : 0
+        const dealt = wanted.map((money, k) => sign * money * scale + days[k].noise * 1e-6 * Math.abs(amount))
+        const shares = wholeShares({ amount, volumes, participationCap, instrument }, dealt)
+        shares.forEach((share, k) => assert.ok(share >= 0 && share * Math.abs(amount) <= room[k] * (1 + 1e-12)))
+        near(
+          shares.reduce((a, b) => a + b, 0),
+          Math.min(1, all / Math.abs(amount)),
+          1e-9,
+        )
+      },
+    ),
+    { seed: 20_260_630, numRuns: 300 },
+  )
+  const [volumes, participationCap, instrument] = [[1e9, 1e9], 0.1, dealtUniverse[0]]
+  assert.throws(() => wholeShares({ amount: 1e8, volumes, participationCap, instrument }, [-1e6, 1e8]), {
+    code: 'calculation-failed',
+  })
+})
+
+test('plans of any sizes and aversion hold no impact or cost that is not a number', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -6, max: 0, noNaN: true }), { minLength: 4, maxLength: 4 }),
+      fc.constantFrom(0, 1, 50, 100),
+      fc.constantFrom('', '2026-07-13'),
+      (powers, aversion, start) => {
+        const trades = dealtUniverse.map(({ id }, i) => ({
+          instrument: id,
+          quantity: (i % 2 === 0 ? 1 : -1) * 6e9 * 10 ** powers[i],
+        }))
+        const plan = executionPlan(dealtInputs(trades, { risk_aversion: aversion, ...(start === '' ? {} : { start }) }))
+        for (const { markets } of plan.days) {
+          for (const { participation, impactBp } of markets) {
+            assert.ok(participation > 0 && Number.isFinite(impactBp) && impactBp >= 0)
+          }
+        }
+        for (const cost of [...plan.costs, plan.total]) assert.ok(cost.expected > 0 && cost.impact >= 0)
+        assert.doesNotThrow(() =>
+          JSON.stringify(plan, (_, value: unknown) => (Number.isNaN(value) ? assert.fail() : value)),
+        )
+      },
+    ),
+    { seed: 5, numRuns: 40 },
+  )
 })

@@ -1,15 +1,16 @@
 import { requirePositive, TuttiError } from '@tutti/analytics/errors'
-import { isoOfDay } from '@tutti/analytics/time'
+import { dayOf, isoOfDay } from '@tutti/analytics/time'
 import type { HedgeTrade } from '../strategies/strategy.ts'
 import type { HedgeFamily } from '../universe/hedge-instrument.ts'
 import { type AllocatedShare, allocatedShares } from './allocated-shares.ts'
 import { dealingDays } from './dealing-days.ts'
+import { dealtLabel, fixedTerms } from './dealt-terms.ts'
 import type { ExecutionInputs } from './execution-inputs.ts'
 import type { DayTrade, ExecutionPlan, PlanDay } from './execution-record.ts'
 import { executionTimeline } from './execution-timeline.ts'
 import { jointSchedule, type JointSchedule } from './joint-schedule.ts'
 import { preTradeConditions } from './pre-trade-conditions.ts'
-import { settlementDates } from './settlement-dates.ts'
+import { type PlanDates, settlementDates } from './settlement-dates.ts'
 import { type Shortfall, shortfalls } from './shortfalls.ts'
 import { participationOf, planCost, tradeCost } from './trade-cost.ts'
 import { legAction, tradeAction } from './trade-action.ts'
@@ -58,12 +59,12 @@ export function executionPlan(inputs: ExecutionInputs): ExecutionPlan {
     conditions: preTradeConditions(inputs, trades, allocated, costs, missed, days),
     timeline: executionTimeline(inputs.asOf, planned, fund.base_currency),
     fundedStatusAtRiskBefore: inputs.fundedStatusAtRisk?.([]) ?? null,
-    notes: notesOf(trades, missed),
+    notes: [...notesOf(trades, missed), ...contractNotes(planned)],
   }
 }
 
 function planDays(
-  { mandate, fundedStatusAtRisk }: ExecutionInputs,
+  { mandate, asOf, fundedStatusAtRisk }: ExecutionInputs,
   days: readonly number[],
   trades: readonly WorkedTrade[],
   allocated: readonly (readonly AllocatedShare[])[],
@@ -72,13 +73,16 @@ function planDays(
   if (trades.length === 0) return []
   const gross = trades.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
   const participation = trades.map((trade, i) => participationOf(trade, schedule.shares[i]))
+  const dates = { asOf: dayOf(asOf), last: days[days.length - 1], baseCurrency: mandate.fund.base_currency }
   let dealt = 0
   return days.map((day, k) => {
     const own = trades.flatMap((trade, i) => {
       const share = schedule.shares[i][k]
       if (share === 0) return []
       dealt += share * Math.abs(trade.amount)
-      return allocated[i].map((part) => dayTrade(trade, part, share, day, mandate.fund.base_currency))
+      return allocated[i].map((part) =>
+        dayTrade(trade, part, share, day, dates, mandate.dealing.future.contract_notional),
+      )
     })
     return {
       date: isoOfDay(day),
@@ -100,12 +104,13 @@ function dayTrade(
   { counterparty, share: part }: AllocatedShare,
   share: number,
   day: number,
-  baseCurrency: string,
+  dates: PlanDates,
+  contractNotional: number,
 ): DayTrade {
-  const { id, label, domain, family, currency, legs, dealing } = instrument
+  const { id, domain, family, currency, legs, dealing } = instrument
   return {
     instrument: id,
-    label,
+    label: dealtLabel(instrument, quantity),
     domain,
     family,
     currency,
@@ -113,7 +118,9 @@ function dayTrade(
     quantity: quantity * share * part,
     notional: amount * share * part,
     action: tradeAction(instrument, quantity),
-    ...settlementDates(instrument, day, baseCurrency),
+    ...settlementDates(instrument, day, dates),
+    fixed: fixedTerms(instrument, quantity),
+    contractNotional: family === 'future' ? contractNotional : null,
     toleranceBp: 2 * dealing.dailyVolatilityBp,
     legs:
       legs.length > 1
@@ -169,6 +176,22 @@ function notesOf(trades: readonly WorkedTrade[], missed: readonly Shortfall[]): 
       ? ['Some stand-ins are other tenors of the same market: whether it bears both is for the trader to judge.']
       : []),
     ...(repeated ? ['Each tenor is taken to have a volume of its own, as in the dealing terms of the mandate.'] : []),
+  ]
+}
+
+/** That futures go in whole contracts, and which trades are too small for one. */
+function contractNotes(days: readonly PlanDay[]): string[] {
+  const sizes = new Map<string, number>()
+  for (const { instrument, counterparty, quantity, contractNotional } of days.flatMap(({ trades }) => trades)) {
+    if (contractNotional === null) continue
+    const key = `${instrument} with ${counterparty}`
+    sizes.set(key, (sizes.get(key) ?? 0) + quantity / contractNotional)
+  }
+  if (sizes.size === 0) return []
+  const none = [...sizes].filter(([, contracts]) => Math.round(Math.abs(contracts)) === 0).map(([key]) => key)
+  return [
+    'Futures are ordered in whole contracts; the orders say what that leaves of the plan.',
+    ...(none.length > 0 ? [`Less than half a contract, so that no order is given: ${none.join(', ')}.`] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { SimulatedFigure } from '../packages/hedge-package.ts'
 import type { HedgeTrade } from '../strategies/strategy.ts'
 import type { HedgeDomain, HedgeFamily } from '../universe/hedge-instrument.ts'
+import type { FixedTerms } from './dealt-terms.ts'
 import type { PreTradeCondition } from './pre-trade-conditions.ts'
 import type { Shortfall } from './shortfalls.ts'
 import type { PlanCost, TradeCost } from './trade-cost.ts'
@@ -20,6 +21,7 @@ export interface TimelineEvent {
 /** A part of a trade dealt on one day with one counterparty. */
 export interface DayTrade {
   readonly instrument: string
+  /** By the side dealt. */
   readonly label: string
   readonly domain: HedgeDomain
   readonly family: HedgeFamily
@@ -31,8 +33,16 @@ export interface DayTrade {
   readonly notional: number
   /** What the dealer is asked for. */
   readonly action: TradeAction
+  /** First payment; of a forward its value date. */
   readonly settlement: string
+  /** Of a swap; null for the others. */
+  readonly effective: string | null
+  /** The same on every day of the plan. */
   readonly maturity: string
+  /** Of a swap with a fixed leg; null for the others. */
+  readonly fixed: FixedTerms | null
+  /** Notional of one contract of a future, in its currency; null for what is dealt in notional. */
+  readonly contractNotional: number | null
   /** Two standard deviations of a day, bp of notional. */
   readonly toleranceBp: number
   /** Legs with their weights where there is more than one (a collar); empty otherwise. */

@@ -15,7 +15,9 @@ export function executionTimeline(asOf: string, days: readonly PlanDay[], baseCu
   ]
   const settlements = new Map<string, Set<string>>()
   for (const { trades } of dealt) {
-    for (const { settlement, instrument } of trades) {
+    for (const { settlement, instrument, family } of trades) {
+      // nothing is paid on a forward before its value date
+      if (family === 'forward') continue
       settlements.set(settlement, (settlements.get(settlement) ?? new Set()).add(instrument))
     }
   }

@@ -3,7 +3,7 @@ import type { HedgeFamily } from '../universe/hedge-instrument.ts'
 import { clearingHouse } from '../valuation-adjustments/counterparty-shares.ts'
 import type { ExecutionPlan } from './execution-record.ts'
 import { type Order, planOrders } from './orders.ts'
-import { decimalText } from './orders-csv.ts'
+import { percentText, quantityText } from './orders-csv.ts'
 
 /** Ends each field. */
 export const fieldEnd = '\u0001'
@@ -37,8 +37,8 @@ export function fixMessages(plan: ExecutionPlan, runHash: string): string[] {
 }
 
 function orderFields(order: Order): Field[] {
-  const { id, date, instrument, label, family, domain, side, quantity, currency, counterparty, settlement, maturity } =
-    order
+  const { id, date, instrument, label, family, domain, side, currency, counterparty, settlement, maturity } = order
+  const { contractNotional } = order
   const securityType = order.legs.length > 0 ? 'MLEG' : securityTypes[family]
   const isCleared = counterparty === clearingHouse
   return [
@@ -56,17 +56,28 @@ function orderFields(order: Order): Field[] {
     [22, '100'],
     [460, domain === 'currency' ? '4' : '12'],
     ...(securityType === undefined ? [] : [[167, securityType] as const]),
+    ...(contractNotional === null ? [] : [[200, maturity.replaceAll('-', '').slice(0, 6)] as const]),
     [541, maturity.replaceAll('-', '')],
+    ...(contractNotional === null ? [] : [[231, String(contractNotional)] as const]),
     [107, label],
     ...(order.legs.length > 0 ? legFields(order) : [[54, sideCode(side)] as const]),
     [60, timeOf(date)],
-    [38, decimalText(quantity)],
+    // contracts or units of notional
+    [854, contractNotional === null ? '0' : '1'],
+    [38, quantityText(order)],
     // market order within the tolerance of the checklist
     [40, '1'],
     [15, currency],
     [64, settlement.replaceAll('-', '')],
-    [58, `TEST ONLY, not to be sent: ${order.action}`],
+    [58, `TEST ONLY, not to be sent: ${order.action}${swapText(order)}`],
   ]
+}
+
+/** Rate, start and end of a swap in words; nothing for the others. */
+function swapText({ action, fixed, effective, maturity }: Order): string {
+  if (effective === null) return ''
+  const side = fixed === null || action.endsWith('fixed') ? '' : `, ${fixed.side} fixed`
+  return `${fixed === null ? '' : `${side} at ${percentText(fixed.rate)} %`}, from ${effective} to ${maturity}`
 }
 
 function legFields({ legs, instrument }: Order): Field[] {

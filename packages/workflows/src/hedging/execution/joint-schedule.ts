@@ -1,3 +1,4 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { limitedSchedule } from '@tutti/analytics/execution'
 import { covariance } from '@tutti/analytics/statistics'
 import { windowCapacity, type WorkedTrade } from './worked-trade.ts'
@@ -72,15 +73,45 @@ function listedOrder(trade: WorkedTrade, largest: number) {
   }
 }
 
-/** Shares of the trade by day that add up to all that fits, the solver's rounding put where there is most room. */
-function wholeShares(trade: WorkedTrade, dealt: readonly number[]): number[] {
+/** Share of a trade that the solver's rounding may put on the wrong side of nothing or of a day's room. */
+const rounding = 1e-5
+/** Parts smaller than this share of the trade are rounding, and not dealt. */
+const smallestPart = 1e-8
+
+/**
+ * Shares of the trade by day that add up to all that fits. Each part lies between nothing and the day's room: what the solver's
+ * rounding puts beyond either is taken back, and what is then over or missing is spread in proportion. Throws
+ * `calculation-failed` where more than rounding lies beyond.
+ */
+export function wholeShares(
+  trade: Pick<WorkedTrade, 'amount' | 'volumes' | 'participationCap' | 'instrument'>,
+  dealt: readonly number[],
+): number[] {
   const size = Math.abs(trade.amount)
-  const caps = trade.volumes.map((volume) => volume * trade.participationCap)
-  const left = Math.min(size, windowCapacity(trade)) - dealt.reduce((sum, money) => sum + Math.abs(money), 0)
-  const room = dealt.map((money, k) => (caps[k] > 0 ? caps[k] - Math.abs(money) : -Infinity))
-  const roomiest = room.indexOf(Math.max(...room))
-  return dealt.map((money, k) => (Math.abs(money) + (k === roomiest ? left : 0)) / size)
+  const room = trade.volumes.map((volume) => (volume * trade.participationCap) / size)
+  const target = Math.min(1, sum(room))
+  const shares = dealt.map((money, k) => {
+    const share = money / trade.amount
+    if (!(share >= -rounding && share <= room[k] + rounding)) {
+      throw new TuttiError('calculation-failed', `the schedule of ${trade.instrument.id} leaves its limits`, {
+        field: `share of day ${k + 1}`,
+        got: `${share}`,
+        expected: `0 to ${room[k]}`,
+      })
+    }
+    return share < smallestPart ? 0 : Math.min(share, room[k])
+  })
+  const total = sum(shares)
+  if (total >= target) return shares.map((share) => share * (target / total))
+  const free = room.map((most, k) => most - shares[k])
+  // days that are dealt on anyway take what is missing, where they have the room
+  const kept = free.map((left, k) => (shares[k] > 0 ? left : 0))
+  const open = sum(kept) >= target - total ? kept : free
+  const part = Math.min(1, (target - total) / sum(open))
+  return shares.map((share, k) => Math.min(room[k], share + part * open[k]))
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** Daily volatilities of the dealing terms with the correlations of the scenarios; a trade that never moves in them has none. */
 function dailyCovariance(trades: readonly WorkedTrade[], unitProfits: readonly Float64Array[]): number[][] {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dayOf, isoOfDay } from '@tutti/analytics/time'
+import { dealtLabel, fixedTerms } from './dealt-terms.ts'
 import { executionPlan } from './execution-plan.ts'
 import type { ExecutionPlan } from './execution-record.ts'
 import { fieldEnd, fixMessages } from './fix-messages.ts'
 import { dealtInputs, dealtInstrument, dealtProfits, dealtUniverse } from './made-up-dealing.fixture.ts'
 import { ordersCsv } from './orders-csv.ts'
+import { deliveryDay } from './settlement-dates.ts'
 
 const runHash = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
 
@@ -204,7 +207,7 @@ test('an empty plan has no messages and a CSV of its header alone; a run without
   assert.throws(() => ordersCsv(own, 'short'), /hash of the run/)
 })
 
-test('forwards settle at spot and end at their tenor, credit default swaps on the standard dates', () => {
+test('forwards settle at their value date, counted from the date of the market, credit default swaps end on the standard dates', () => {
   const cds = dealtInstrument({ id: 'index-cds:USD-IG:5', family: 'index-cds', domain: 'credit', tenorYears: 5 })
   const own = executionPlan(
     dealtInputs(
@@ -217,8 +220,178 @@ test('forwards settle at spot and end at their tenor, credit default swaps on th
     ),
   )
   const [forward, index] = own.days[0].trades
-  // spot of 1 July 2026 over the closed 3rd: the 6th; three months on
-  assert.deepEqual([forward.settlement, forward.maturity], ['2026-07-06', '2026-10-06'])
+  // three months from 30 June 2026
+  assert.deepEqual([forward.settlement, forward.maturity], ['2026-09-30', '2026-09-30'])
   // on the run from March 2026: 20 June five years on; the upfront is paid after three business days
   assert.deepEqual([index.settlement, index.maturity], ['2026-07-07', '2031-06-20'])
+})
+
+/** A future of the ten-year bond, sized with a delivery in a quarter, and a par swap. */
+const future = dealtInstrument({
+  id: 'future:USD:10',
+  family: 'future',
+  domain: 'rates',
+  tenorYears: 10,
+  dealing: { halfSpreadBp: 0.5, dailyVolume: 15e9, dailyVolatilityBp: 40, initialMarginRate: 0.02, cleared: true },
+  legs: [
+    {
+      instrument: {
+        kind: 'bond future',
+        currency: 'USD',
+        deliveryYears: 0.25,
+        flows: [{ years: 10, amount: 1 }],
+        price: 1,
+      },
+      weight: 1,
+    },
+  ],
+})
+const swap = dealtInstrument({
+  id: 'swap:USD:10',
+  label: 'USD receiver swap, 10 years',
+  family: 'swap',
+  domain: 'rates',
+  tenorYears: 10,
+  legs: [
+    {
+      instrument: {
+        kind: 'swap',
+        side: 'receive fixed',
+        currency: 'USD',
+        notional: 1,
+        startYears: 0,
+        endYears: 10,
+        fixedRate: -0.00123456,
+        fixedFrequency: 1,
+        floatingFrequency: 4,
+      },
+      weight: 1,
+    },
+  ],
+})
+
+/** CSV rows by column, and FIX messages by tag, of a plan in these two. */
+function dealt(trades: Parameters<typeof dealtInputs>[0], asOf = '2026-06-30') {
+  const universe = [...dealtUniverse.slice(0, 2), swap, future]
+  const own = executionPlan(dealtInputs(trades, {}, { universe, asOf }))
+  const [header, ...rows] = csvRows(ordersCsv(own, runHash))
+  return {
+    plan: own,
+    orders: rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
+    messages: fixMessages(own, runHash)
+      .slice(1)
+      .map((message) => new Map(message.split(fieldEnd).map((field) => field.split('=', 2) as [string, string]))),
+  }
+}
+
+test('futures are ordered in whole contracts of one delivery, with what they leave of the plan', () => {
+  const { orders, messages, plan: own } = dealt([{ instrument: 'future:USD:10', quantity: -1.23456789e9 }])
+  assert.ok(orders.length > 1)
+  for (const order of orders) {
+    assert.match(order.quantity, /^\d+$/)
+    assert.deepEqual([order.quantity_unit, order.contract_notional], ['contracts', '100000'])
+    assert.ok(Math.abs(Number(order.residual_notional)) <= 50_000)
+    // third Wednesday of September
+    assert.equal(order.maturity_date, '2026-09-16')
+  }
+  // 12,345.6789 contracts
+  assert.equal(
+    orders.reduce((sum, { quantity }) => sum + Number(quantity), 0),
+    12_346,
+  )
+  assert.equal(orders.at(-1)?.residual_notional, '-32110.00')
+  for (const message of messages) {
+    assert.deepEqual(
+      ['167', '200', '541', '231', '854'].map((tag) => message.get(tag)),
+      ['FUT', '202609', '20260916', '100000', '1'],
+    )
+  }
+  assert.ok(own.notes.some((note) => note.includes('whole contracts')))
+  const small = dealt([{ instrument: 'future:USD:10', quantity: 49_000 }])
+  assert.deepEqual(small.orders, [])
+  assert.ok(small.plan.notes.some((note) => note.includes('no order is given: future:USD:10 with cleared')))
+})
+
+test('a future is delivered on the quarterly date nearest to the one it was sized with, after the window', () => {
+  const iso = (asOf: string, last = asOf): string => isoOfDay(deliveryDay(dayOf(asOf), 0.25, dayOf(last)))
+  assert.equal(iso('2025-12-31'), '2026-03-18')
+  assert.equal(iso('2026-03-10'), '2026-06-17')
+  assert.equal(iso('2026-02-10'), '2026-06-17')
+  assert.equal(iso('2026-01-20'), '2026-03-18')
+  assert.equal(iso('2026-01-20', '2026-03-18'), '2026-06-17')
+})
+
+test('a trade dealt over several days has one end, and a swap its start, side and rate', () => {
+  const { orders, messages } = dealt([
+    { instrument: 'swap:USD:10', quantity: -4e9 },
+    { instrument: 'forward:EUR:0.25', quantity: 2e9 },
+  ])
+  const of = (id: string) => orders.filter(({ instrument }) => instrument === id)
+  assert.ok(of('swap:USD:10').length > 1 && of('forward:EUR:0.25').length > 1)
+  for (const order of of('swap:USD:10')) {
+    assert.equal(order.label, 'USD payer swap, 10 years')
+    assert.deepEqual([order.side, order.action, order.fixed_side], ['buy', 'pay fixed', 'pay'])
+    assert.equal(order.fixed_rate_percent, '-0.1235')
+    assert.deepEqual([order.effective_date, order.maturity_date], [order.settlement_date, '2036-06-30'])
+    assert.match(order.tolerance_bp, /^\d+\.\d$/)
+  }
+  for (const order of of('forward:EUR:0.25')) {
+    assert.deepEqual([order.settlement_date, order.maturity_date], ['2026-09-30', '2026-09-30'])
+    assert.deepEqual([order.fixed_side, order.fixed_rate_percent, order.effective_date], ['', '', ''])
+  }
+  orders.forEach((order, i) => {
+    assert.equal(messages[i].get('64'), order.settlement_date.replaceAll('-', ''))
+    assert.equal(messages[i].get('541'), order.maturity_date.replaceAll('-', ''))
+    assert.equal(messages[i].get('854'), '0')
+    if (order.instrument === 'swap:USD:10')
+      assert.ok(messages[i].get('58')?.endsWith(`pay fixed at -0.1235 %, from ${order.effective_date} to 2036-06-30`))
+  })
+})
+
+test('who receives inflation pays fixed, and a collar has no fixed leg', () => {
+  const inflation = dealtInstrument({
+    id: 'zero-coupon-swap:USD:20',
+    family: 'zero-coupon-swap',
+    domain: 'inflation',
+    tenorYears: 20,
+    legs: [
+      {
+        instrument: {
+          kind: 'zero-coupon inflation swap',
+          side: 'receive inflation',
+          currency: 'USD',
+          notional: 1,
+          maturityYears: 20,
+          fixedRate: 0.0248,
+        },
+        weight: 1,
+      },
+    ],
+  })
+  assert.deepEqual(fixedTerms(inflation, 1), { rate: 0.0248, side: 'pay' })
+  assert.deepEqual(fixedTerms(inflation, -1), { rate: 0.0248, side: 'receive' })
+  assert.deepEqual(fixedTerms(swap, 1), { rate: -0.00123456, side: 'receive' })
+  assert.equal(fixedTerms(collar, 1), null)
+  const own = executionPlan(
+    dealtInputs(
+      [{ instrument: inflation.id, quantity: 1e8 }],
+      {},
+      { universe: [inflation], unitProfits: [dealtProfits()[2]] },
+    ),
+  )
+  assert.match(
+    fixMessages(own, runHash)[1],
+    /to be sent: receive inflation, pay fixed at 2\.4800 %, from 2026-07-06 to 2046-06-29/,
+  )
+})
+
+test('labels name the side that is dealt', () => {
+  const label = (text: string, quantity: number): string => dealtLabel({ label: text }, quantity)
+  assert.equal(label('EUR receiver swap of 50 years in 10 years', 1), 'EUR receiver swap of 50 years in 10 years')
+  assert.equal(label('EUR receiver swap of 50 years in 10 years', -1), 'EUR payer swap of 50 years in 10 years')
+  assert.equal(label('EUR forward sale, 3 months', -1), 'EUR forward purchase, 3 months')
+  assert.equal(label('USD-IG protection bought, 5 years', -1), 'USD-IG protection sold, 5 years')
+  assert.equal(label("USD-BBB bonds' total return paid", -1), "USD-BBB bonds' total return received")
+  // a receiver swaption that is sold stays one
+  assert.equal(label('USD receiver swaption, 1 year', -1), 'USD receiver swaption, 1 year')
 })

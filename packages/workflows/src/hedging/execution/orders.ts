@@ -17,12 +17,23 @@ export interface Order {
   readonly action: string
   /** Whether the plan's quantity is positive or negative: units as the instrument is defined, or the reverse. */
   readonly units: 'as defined' | 'reverse'
-  /** Units of notional in `currency`, positive, in hundredths at the finest. */
+  /** Positive: notional in `currency`, in hundredths at the finest, or whole contracts. */
   readonly quantity: number
+  readonly quantityUnit: 'notional' | 'contracts'
+  /** Notional of a contract, in `currency`; null for what is dealt in notional. */
+  readonly contractNotional: number | null
+  /**
+   * Of a future, notional in `currency`: what whole contracts leave of the plan once this order is done, of this instrument with this
+   * counterparty; negative where more is ordered than planned. Null for what is dealt in notional.
+   */
+  readonly residual: number | null
   readonly currency: string
   readonly counterparty: string
   readonly settlement: string
+  readonly effective: string | null
   readonly maturity: string
+  readonly fixed: DayTrade['fixed']
+  /** To a tenth. */
   readonly toleranceBp: number
   readonly legs: DayTrade['legs']
 }
@@ -30,7 +41,7 @@ export interface Order {
 /**
  * The plan's trades as orders. `runHash` is the hash of the run's inputs (at least twelve letters or digits) and leads the
  * ids. Quantities are rounded to hundredths of a unit so that the orders of an instrument with a counterparty add up to the
- * rounded quantity of the plan; orders of nothing are left out.
+ * rounded quantity of the plan, futures to whole contracts; orders of nothing are left out.
  */
 export function planOrders(plan: ExecutionPlan, runHash: string): Order[] {
   const run = runHash.slice(0, 12)
@@ -42,18 +53,31 @@ export function planOrders(plan: ExecutionPlan, runHash: string): Order[] {
     })
   }
   /** By instrument and counterparty: exact and rounded sums so far. */
-  const sums = new Map<string, { exact: number; cents: number }>()
+  const sums = new Map<string, { exact: number; lots: number }>()
   return plan.days
     .flatMap(({ date, trades }) =>
       trades.map((trade) => {
         const key = JSON.stringify([trade.instrument, trade.counterparty])
-        const sum = sums.get(key) ?? { exact: 0, cents: 0 }
+        const sum = sums.get(key) ?? { exact: 0, lots: 0 }
         const exact = sum.exact + trade.quantity
-        const cents = Math.round(exact * 100)
-        sums.set(key, { exact, cents })
-        const own = cents - sum.cents
-        const { instrument, label, domain, family, currency, counterparty, settlement, maturity, toleranceBp, legs } =
-          trade
+        const { contractNotional } = trade
+        const lots = Math.round(contractNotional === null ? exact * 100 : exact / contractNotional)
+        sums.set(key, { exact, lots })
+        const own = lots - sum.lots
+        const residual = contractNotional === null ? null : (exact - lots * contractNotional) * Math.sign(exact)
+        const {
+          instrument,
+          label,
+          domain,
+          family,
+          currency,
+          counterparty,
+          settlement,
+          effective,
+          maturity,
+          fixed,
+          legs,
+        } = trade
         return {
           date,
           instrument,
@@ -63,12 +87,17 @@ export function planOrders(plan: ExecutionPlan, runHash: string): Order[] {
           side: trade.action.side,
           action: trade.action.words,
           units: own < 0 ? ('reverse' as const) : ('as defined' as const),
-          quantity: Math.abs(own) / 100,
+          quantity: contractNotional === null ? Math.abs(own) / 100 : Math.abs(own),
+          quantityUnit: contractNotional === null ? ('notional' as const) : ('contracts' as const),
+          contractNotional,
+          residual,
           currency,
           counterparty,
           settlement,
+          effective,
           maturity,
-          toleranceBp,
+          fixed,
+          toleranceBp: Math.round(trade.toleranceBp * 10) / 10,
           legs,
         }
       }),

@@ -1,5 +1,6 @@
 import { addBusinessDays, isoOfDay } from '@tutti/analytics/time'
 import { marketCalendar } from './dealing-days.ts'
+import { dealtLabel } from './dealt-terms.ts'
 import type { ExecutionInputs } from './execution-inputs.ts'
 import type { JointSchedule } from './joint-schedule.ts'
 import { type Substitution, substitution } from './substitutes.ts'
@@ -48,7 +49,7 @@ export function shortfalls(
     return [
       {
         instrument: trade.instrument.id,
-        label: trade.instrument.label,
+        label: dealtLabel(trade.instrument, trade.quantity),
         unexecuted,
         unexecutedNotional: trade.amount * share,
         unexecutedShare: share,

@@ -1,6 +1,7 @@
 import { customaryHedgePolicy } from '@tutti/analytics/hedging'
 import { covariance } from '@tutti/analytics/statistics'
 import type { HedgeFamily, HedgeInstrument } from '../universe/hedge-instrument.ts'
+import { dealtLabel } from './dealt-terms.ts'
 import type { ExecutionInputs } from './execution-inputs.ts'
 import { windowCapacity, workedTrade, type WorkedTrade } from './worked-trade.ts'
 
@@ -79,7 +80,7 @@ export function substitution(
     for (let s = 0; s < open.length; s++) open[s] -= share * whole * other[s]
     substitutes.push({
       instrument: universe[index].id,
-      label: universe[index].label,
+      label: dealtLabel(universe[index], whole),
       family: universe[index].family,
       quantity: share * whole,
       notional: share * worked.amount,

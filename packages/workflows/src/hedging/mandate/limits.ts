@@ -43,6 +43,11 @@ export const limitsSchema = z.strictObject({
   within_collateral_buffer: z.boolean().default(true),
   /** Initial margin of the package, percent of assets; null: no limit. */
   initial_margin_percent: z.number().min(0).max(100).nullable().default(5),
+  /**
+   * Most of the notional of new trades that are not cleared with one counterparty, where at least two may deal them; null: no
+   * limit.
+   */
+  counterparty_share: z.number().positive().max(1).nullable().default(0.5),
   currency: z
     .strictObject({
       /** Cost a year, percent of assets; the document's 0.15. */

@@ -32,4 +32,3 @@ export const memberBasisSchema = z.strictObject({
     .prefault({}),
   spouse_fraction: z.number().min(0).max(1).default(0.5),
 })
-type MemberBasisSetting = z.output<typeof memberBasisSchema>

@@ -2,7 +2,6 @@ import { ratingGenerator, ratingNotch, transitionMatrixOver } from '@tutti/analy
 
 /** Classes of the transition table, from the best; default is the last. */
 export const ratingClasses = ['AAA', 'AA', 'A', 'BBB', 'BB', 'B', 'CCC', 'D'] as const
-type RatingClass = (typeof ratingClasses)[number]
 
 /** One-year transition probabilities from each class (rows, default the last and absorbing) with where they come from. */
 export interface TransitionTable {

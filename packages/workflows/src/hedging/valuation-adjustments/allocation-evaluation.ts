@@ -1,4 +1,4 @@
-import type { AllocatedTrade, AllocationCut, TradePair } from './allocation-programme.ts'
+import type { AllocatedTrade, AllocationCut, NotionalShares, TradePair } from './allocation-programme.ts'
 import { type ChargedSide, existingNetting } from './charged-side.ts'
 import { potentialExposure } from './exposure-figures.ts'
 import { nettingCharges, type NettingPaths } from './netting-charges.ts'
@@ -12,8 +12,10 @@ export interface AllocationPoint {
   /** By counterparty. */
   readonly charges: readonly number[]
   readonly exposures: readonly number[]
+  /** Of the notional of all trades; empty where no limit is set on it. */
+  readonly notionalShares: readonly number[]
   readonly total: number
-  /** Sum over counterparties of what is above the limit, in limits. */
+  /** Sum over counterparties of what is above the limits of exposure and of the share of the notional, in limits. */
   readonly excess: number
 }
 
@@ -26,6 +28,8 @@ export interface AllocationEvaluation {
   ): { readonly charges: readonly AllocationCut[]; readonly exposures: readonly AllocationCut[] }
 }
 
+/** Share of the limit on notional that the solver's rounding may miss it by. */
+export const shareRounding = 1e-6
 /** Share by which slopes are taken. */
 const step = 0.05
 
@@ -42,6 +46,7 @@ export function allocationEvaluation(
   pairs: readonly TradePair[],
   units: readonly NettingPaths[],
   sides: readonly ChargedSide[],
+  concentration: NotionalShares | null = null,
 ): AllocationEvaluation {
   const { buckets, paths, discount } = exposures
   const { timesYears } = buckets
@@ -62,15 +67,28 @@ export function allocationEvaluation(
     }
     return { charge: charge / paths, exposure: potentialExposure(netting, side.terms, timesYears, paths) }
   }
+  const sharesOfNotional = (x: Float64Array, ofTrades: readonly number[]): number[] =>
+    sides.map(({ terms }) =>
+      pairs.reduce(
+        (sum, { trade, counterparty }, j) => (counterparty === terms.id ? sum + x[j] * ofTrades[trade] : sum),
+        0,
+      ),
+    )
   const at = (x: Float64Array): AllocationPoint => {
     const figures = sides.map((_, k) => figuresOf(k, x))
     const charges = figures.map(({ charge }) => charge)
     const peaks = figures.map(({ exposure }) => exposure)
-    const excess = mandate.counterparties.reduce(
+    const notionalShares = concentration === null ? [] : sharesOfNotional(x, concentration.ofTrades)
+    const above = mandate.counterparties.reduce(
       (sum, { exposure_limit: limit }, k) => sum + Math.max(peaks[k] / limit - 1, 0),
       0,
     )
-    return { x, charges, exposures: peaks, total: charges.reduce((sum, charge) => sum + charge, 0), excess }
+    const crowded = notionalShares.reduce((sum, share) => {
+      const over = share / concentration!.limit - 1
+      return over > shareRounding ? sum + over : sum
+    }, 0)
+    const total = charges.reduce((sum, charge) => sum + charge, 0)
+    return { x, charges, exposures: peaks, notionalShares, total, excess: above + crowded }
   }
   const cuts = (point: AllocationPoint): { charges: AllocationCut[]; exposures: AllocationCut[] } => {
     const slopes = sides.map(() => ({

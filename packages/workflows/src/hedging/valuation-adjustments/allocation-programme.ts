@@ -22,6 +22,13 @@ export interface AllocationCut {
   readonly slopes: Float64Array
 }
 
+/** The most of the notional of all trades that one counterparty may have. */
+export interface NotionalShares {
+  /** Each trade's share of the notional of all. */
+  readonly ofTrades: readonly number[]
+  readonly limit: number
+}
+
 export function tradePairs(trades: readonly AllocatedTrade[]): TradePair[] {
   return trades.flatMap(({ dealers }, trade) => dealers.map((counterparty) => ({ trade, counterparty })))
 }
@@ -29,9 +36,12 @@ export function tradePairs(trades: readonly AllocatedTrade[]): TradePair[] {
 /** What the names of the rows that hold a counterparty's exposure limit start with. */
 export const exposureRows = (counterparty: string): string => `exposure limit: ${counterparty} (`
 
+/** Name of the row that holds a counterparty's share of the notional. */
+export const shareRow = (counterparty: string): string => `share of the notional: ${counterparty}`
+
 /**
  * Shares of every trade by dealer that minimise the charges by their cuts within the exposure limits by theirs: each share is
- * nothing or at least `smallestTicket`. Variables: shares by pair, whether a pair is used, charges by counterparty in `unit`s.
+ * nothing or at least `smallestTicket`, and no counterparty has more of the notional than `concentration` allows. Variables: shares by pair, whether a pair is used, charges by counterparty in `unit`s.
  * Limits are in shares of themselves, so that no figure depends on the size of the money.
  */
 export function allocationProgramme(
@@ -42,6 +52,7 @@ export function allocationProgramme(
   exposures: readonly AllocationCut[],
   smallestTicket: number,
   unit: number,
+  concentration: NotionalShares | null = null,
 ): Programme {
   const n = pairs.length
   const size = 2 * n + counterparties.length
@@ -126,6 +137,17 @@ export function allocationProgramme(
         const { limit } = counterparties[place(counterparty)]
         const name = `${exposureRows(counterparty)}${numbered(counterparty)})`
         return row(name, sloped(slopes, 1 / limit), -Infinity, 1 - intercept / limit)
+      }),
+      ...(concentration === null ? [] : counterparties).map(({ id }) => {
+        const { ofTrades, limit } = concentration!
+        return row(
+          shareRow(id),
+          pairs.flatMap(({ trade, counterparty }, j) =>
+            counterparty === id ? [[j, ofTrades[trade] / limit] as const] : [],
+          ),
+          -Infinity,
+          1,
+        )
       }),
     ],
   }

@@ -36,9 +36,14 @@ export interface CollateralRunway {
   readonly runwayUpBp: number | null
   readonly runwayDownBp: number | null
   readonly largestTriedBp: number
-  /** The mandate's move, and whether the buffer stands it in the worse direction. */
+  /**
+   * The mandate's move, and whether the buffer stands it in the worse direction: what is missing may be 0.5 % of the buffer at most, as the
+   * limit that packages are held to takes thresholds and minimum transfers for nothing.
+   */
   readonly requiredBp: number
   readonly standsRequired: boolean
+  /** What is missing for it, as a share of the buffer; 0 where nothing is, null where there is no buffer. */
+  readonly missingShare: number | null
   /** After that move, in the worse direction: days to fill the buffer up again against the mandate's. */
   readonly replenishDays: number | null
   readonly replenishLimitDays: number
@@ -49,6 +54,8 @@ export interface CollateralRunway {
 const dueDays = 1
 const stepBp = 50
 const largestTriedBp = 1000
+/** Share of the buffer that may be missing at the mandate's move. */
+const edge = 0.005
 
 /**
  * The collateral runway of a package: variation margin called under parallel moves of all yields in steps of 50 bp up to the
@@ -101,7 +108,8 @@ export function collateralRunway(inputs: CollateralInputs): CollateralRunway {
   })
   const ends = [required, -required].map((bp) => rows.find(({ shockBp }) => shockBp === bp) ?? rows[0])
   const worse = ends[0].headroom <= ends[1].headroom ? ends[0] : ends[1]
-  const standsRequired = worse.headroom >= 0
+  const missing = Math.max(-worse.headroom, 0)
+  const standsRequired = missing <= edge * worse.buffer
   return {
     sets: today.sets,
     sources: start.sources,
@@ -115,6 +123,7 @@ export function collateralRunway(inputs: CollateralInputs): CollateralRunway {
     largestTriedBp,
     requiredBp: required,
     standsRequired,
+    missingShare: missing === 0 ? 0 : worse.buffer > 0 ? missing / worse.buffer : null,
     replenishDays: worse.replenishDays,
     replenishLimitDays: collateral.replenish_days,
     replenishesInTime: worse.replenishDays !== null && worse.replenishDays <= collateral.replenish_days,

@@ -257,3 +257,39 @@ test('the calls along a path are the changes of the margin, paid from holdings t
   const still = liquidityWaterfall(collateralRunway({ ...inputs, tickets: swapTickets(500e6) }).sources, called)
   assert.ok((waterfall.days.at(-1)?.remaining ?? 0) < (still.days.at(-1)?.remaining ?? 0))
 })
+
+test('rounding is no shortfall, whatever the size of the money', () => {
+  // thirds, sevenths and the like of sources that are just used up
+  const parts = [1 / 3, 1 / 7, 1 / 11, 1 - 1 / 3 - 1 / 7 - 1 / 11]
+  for (const size of [1e-6, 1, 12e9]) {
+    const own = sources.map((source) => ({
+      ...source,
+      value: (source.value * size) / 3,
+      available: (source.available * size) / 3,
+      daysToCash: 1,
+    }))
+    const all = own.reduce((total, { available }) => total + available, 0)
+    const run = liquidityWaterfall(own, calls(...parts.map((part) => part * all * (1 + 1e-15)), 0, 0))
+    assert.equal(run.firstShortfall, null)
+    assert.equal(run.largestShortfall, 0)
+    const short = liquidityWaterfall(own, calls(...parts.map((part) => part * all * (1 + 1e-9)), 0, 0))
+    assertClose(short.largestShortfall, 1e-9 * all, 0, 1e-4)
+  }
+})
+
+test('at the very edge half a percent of the buffer may be missing, and is told', () => {
+  const cash = (tickets: ReturnType<typeof swapTickets>) => collateralRunway({ ...inputs, tickets })
+  // the need is linear in the size of a cleared swap but for what runs: find the size that just uses the buffer up
+  let [low, high] = [0, 100e6]
+  while (cash(swapTickets(high)).missingShare === 0) high *= 2
+  for (let i = 0; i < 60; i++) {
+    const middle = 0.5 * (low + high)
+    if (cash(swapTickets(middle)).missingShare === 0) low = middle
+    else high = middle
+  }
+  const buffer = cash(swapTickets(low)).rows.find(({ headroom }) => Math.abs(headroom) < 1)!.buffer
+  const missing = (share: number): number => low * (1 + share)
+  const [inside, outside] = [0.003, 0.02].map((share) => cash(swapTickets(missing(share))))
+  assert.ok(inside.missingShare! > 0 && inside.missingShare! <= 0.005 && inside.standsRequired)
+  assert.ok(outside.missingShare! > 0.005 && !outside.standsRequired && buffer > 0)
+})

@@ -74,24 +74,69 @@ test('an allocation deals every trade whole, only with those that may deal it, w
   assertClose(byCounterparty.at(-1)?.notional ?? 0, 60e6, 1, 0)
 })
 
-test('no split of two trades on a grid of fifths is cheaper by more than a fiftieth', () => {
-  const two = [trade('forward:EUR:1', 80e6), trade('cds:Maker:5', 20e6)]
-  const inputs = { mandate, universe, exposures }
-  const found = counterpartyAllocation(inputs, two)
-  let least = Infinity
-  for (let a = 0; a <= 10; a += 2) {
-    for (let b = 0; a + b <= 10; b += 2) {
-      for (let c = 0; c <= 10; c += 5) {
-        const shares = {
-          'forward:EUR:1': { alpha: a / 10, beta: b / 10, gamma: (10 - a - b) / 10 },
-          'cds:Maker:5': { alpha: c / 10, beta: 1 - c / 10 },
+const sharing = (share: number | null): HedgingMandate => ({
+  ...mandate,
+  limits: { ...mandate.limits, counterparty_share: share },
+})
+
+for (const limit of [null, 0.5]) {
+  test(`no split of two trades on a grid of tenths is cheaper by more than a fiftieth, with ${limit === null ? 'any' : 'half the'} notional with one`, () => {
+    const two = [trade('forward:EUR:1', 80e6), trade('cds:Maker:5', 20e6)]
+    const inputs = { mandate: sharing(limit), universe, exposures }
+    const found = counterpartyAllocation(inputs, two)
+    let least = Infinity
+    for (let a = 0; a <= 10; a += 2) {
+      for (let b = 0; a + b <= 10; b += 2) {
+        for (let c = 0; c <= 10; c += 5) {
+          const parts = { alpha: 8 * a + 2 * c, beta: 8 * b + 2 * (10 - c), gamma: 8 * (10 - a - b) }
+          if (limit !== null && Object.values(parts).some((part) => part > 100 * limit)) continue
+          const shares = {
+            'forward:EUR:1': { alpha: a / 10, beta: b / 10, gamma: (10 - a - b) / 10 },
+            'cds:Maker:5': { alpha: c / 10, beta: 1 - c / 10 },
+          }
+          least = Math.min(least, packageCharges(inputs, shares)(two).charges.total.value)
         }
-        least = Math.min(least, packageCharges(inputs, shares)(two).charges.total.value)
       }
     }
+    const { value } = found.charges.charges.total
+    assert.ok(value <= least + 0.02 * Math.abs(least), `${value} against ${least}`)
+    assert.equal(found.concentration.met, limit === null ? null : true)
+    assert.equal(found.concentration.limit, limit)
+  })
+}
+
+test('one counterparty has no more of the notional that is not cleared than the mandate allows', () => {
+  const free = counterpartyAllocation({ mandate: sharing(null), universe, exposures }, trades)
+  const largest = (result: typeof free): number =>
+    Math.max(...result.concentration.byCounterparty.map(({ share }) => share))
+  for (const share of [0.6, 0.5, 0.4]) {
+    const held = counterpartyAllocation({ mandate: sharing(share), universe, exposures }, trades)
+    assert.equal(held.status, 'within limits')
+    assert.ok(largest(held) <= share * (1 + 1e-6), `${largest(held)} of ${share}`)
+    assert.ok(held.charges.charges.total.value >= free.charges.charges.total.value * (1 - 1e-6))
   }
-  const { value } = found.charges.charges.total
-  assert.ok(value <= least + 0.02 * Math.abs(least), `${value} against ${least}`)
+})
+
+test('a share that cannot be kept is named, and a single dealer is not held to it', () => {
+  // three times 0.3 is not all
+  const result = counterpartyAllocation({ mandate: sharing(0.3), universe, exposures }, trades)
+  assert.equal(result.status, 'limits exceeded')
+  assert.equal(result.concentration.met, false)
+  const { exceededShares, words } = result.infeasibility!
+  assert.ok(exceededShares.length > 0)
+  for (const { counterparty, share } of exceededShares) {
+    const row = result.concentration.byCounterparty.find((item) => item.counterparty === counterparty)!
+    assertClose(row.share, share, 0, 1e-9)
+    assert.ok(share > 0.3 && words.includes(`${counterparty} has ${(share * 100).toFixed(1)} % of 30.0 %`))
+  }
+  const single: HedgingMandate = {
+    ...mandate,
+    counterparties: mandate.counterparties.map((item) =>
+      item.id === 'alpha' ? item : { ...item, domains: ['rates'] },
+    ),
+  }
+  const alone = counterpartyAllocation({ mandate: single, universe, exposures }, trades.slice(0, 1))
+  assert.deepEqual([alone.status, alone.concentration.met, alone.concentration.limit], ['within limits', null, 0.5])
 })
 
 test('a limit that binds moves trades elsewhere', () => {

@@ -1,11 +1,12 @@
 import { type InfeasibilityExplanation, solvedProgramme } from '@tutti/analytics/programming'
 import type { ValuationCharges } from '../packages/hedge-package.ts'
 import type { HedgeTrade } from '../strategies/strategy.ts'
-import { allocationEvaluation, type AllocationPoint, isBetter } from './allocation-evaluation.ts'
+import { allocationEvaluation, type AllocationPoint, isBetter, shareRounding } from './allocation-evaluation.ts'
 import { allocationInfeasibility, type AllocationInfeasibility, explainedLimits } from './allocation-infeasibility.ts'
 import {
   type AllocatedTrade,
   type AllocationCut,
+  type NotionalShares,
   allocationProgramme,
   type TradePair,
   tradePairs,
@@ -45,6 +46,10 @@ export interface CounterpartyAllocation {
     }[]
     /** Sum of squared shares over counterparties: 1 with a single one; null where all is cleared. */
     readonly herfindahl: number | null
+    /** Most of it with one counterparty: the mandate's; null for none. */
+    readonly limit: number | null
+    /** Whether it is kept; null where it is not held, as there is none or less than two counterparties may deal the trades. */
+    readonly met: boolean | null
   }
   /** Allocations that were evaluated exactly. */
   readonly rounds: number
@@ -66,7 +71,8 @@ const smallestTicket = 0.1
  *
  * Where none keeps the limits the one that breaks them least is given, marked, with each limit's excess.
  * Throws `infeasible` where no counterparty may deal a trade's domain. Source: Kelley, "The cutting-plane method for solving
- * convex programs", J. SIAM 8 (1960), for the linearisations; exact only as far as charges are convex in the shares.
+ * convex programs", J. SIAM 8 (1960), for the linearisations; exact only as far as charges are convex in the shares. The mandate's limit on one counterparty's share of the
+ * notional that is not cleared is held exactly, where at least two counterparties may deal.
  */
 export function counterpartyAllocation(inputs: ChargeInputs, trades: readonly HedgeTrade[]): CounterpartyAllocation {
   const { mandate, universe, exposures } = inputs
@@ -87,7 +93,12 @@ export function counterpartyAllocation(inputs: ChargeInputs, trades: readonly He
   const units = split.map(({ hedge }) => unitNetting(hedge, exposures))
   const sides = counterpartyTerms(mandate, exposures).map((terms) => chargedSide(terms, exposures))
   const limits = mandate.counterparties.map(({ id, exposure_limit: limit }) => ({ id, limit }))
-  const evaluated = allocationEvaluation(inputs, allocated, pairs, units, sides)
+  const notional = notionalShares(
+    mandate.limits.counterparty_share,
+    allocated,
+    split.map(({ hedge, quantity }) => Math.abs(quantity * hedge.notionalInBase)),
+  )
+  const evaluated = allocationEvaluation(inputs, allocated, pairs, units, sides, notional)
   const chargeCuts: AllocationCut[] = []
   const exposureCuts: AllocationCut[] = []
   let x = Float64Array.from(pairs, ({ trade, counterparty }) => proportional[allocated[trade].instrument][counterparty])
@@ -108,7 +119,16 @@ export function counterpartyAllocation(inputs: ChargeInputs, trades: readonly He
     exposureCuts.push(...cuts.exposures)
     const sizes = [...point.charges, ...cuts.charges.flatMap(({ slopes }) => [...slopes])].map((size) => Math.abs(size))
     const unit = Math.max(...sizes) || 1
-    const programme = allocationProgramme(allocated, pairs, limits, chargeCuts, exposureCuts, smallestTicket, unit)
+    const programme = allocationProgramme(
+      allocated,
+      pairs,
+      limits,
+      chargeCuts,
+      exposureCuts,
+      smallestTicket,
+      unit,
+      notional,
+    )
     const outcome = solvedProgramme(programme, { relativeMipGap: 1e-4 })
     explanation = outcome.status === 'optimal' ? null : explainedLimits(programme, limits)
     const found = outcome.status === 'optimal' ? outcome.solution.x : (explanation?.compromise?.x ?? null)
@@ -137,10 +157,37 @@ export function counterpartyAllocation(inputs: ChargeInputs, trades: readonly He
     charges: charge(open),
     proportionalCharges: packageCharges(inputs, proportional)(open).charges,
     exposures: counterpartyExposures(inputs, open, shares),
-    concentration: concentrationOf(tickets, inputs),
+    concentration: {
+      ...concentrationOf(tickets, inputs),
+      limit: mandate.limits.counterparty_share,
+      met:
+        notional === null
+          ? null
+          : chosen.notionalShares.every((share) => share <= notional.limit * (1 + shareRounding)),
+    },
     rounds,
-    infeasibility: chosen.excess === 0 ? null : allocationInfeasibility(chosen.exposures, limits, explanation),
+    infeasibility:
+      chosen.excess === 0
+        ? null
+        : allocationInfeasibility(
+            chosen.exposures,
+            limits,
+            explanation,
+            notional === null ? null : { shares: chosen.notionalShares, limit: notional.limit },
+          ),
   }
+}
+
+/** What the limit on one counterparty's share holds; null without one, and where there is no choice of counterparty. */
+function notionalShares(
+  limit: number | null,
+  trades: readonly AllocatedTrade[],
+  notionals: readonly number[],
+): NotionalShares | null {
+  const whole = notionals.reduce((sum, notional) => sum + notional, 0)
+  const able = new Set(trades.flatMap((trade) => trade.dealers))
+  if (limit === null || able.size < 2 || whole === 0) return null
+  return { limit, ofTrades: notionals.map((notional) => notional / whole) }
 }
 
 function sharesOf(
@@ -162,7 +209,7 @@ function sharesOf(
 function concentrationOf(
   tickets: readonly CounterpartyTicket[],
   { mandate, universe }: ChargeInputs,
-): CounterpartyAllocation['concentration'] {
+): Omit<CounterpartyAllocation['concentration'], 'limit' | 'met'> {
   const notionals = new Map(universe.map(({ id, notionalInBase }) => [id, Math.abs(notionalInBase)]))
   const rows = [...mandate.counterparties.map(({ id }) => id), clearingHouse].map((counterparty) => ({
     counterparty,

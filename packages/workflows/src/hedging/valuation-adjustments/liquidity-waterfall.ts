@@ -45,7 +45,7 @@ export interface LiquidityWaterfall {
  * Pays margin calls from sources in their order. A call is due `dueDays` after its day (1: variation margin of one evening is
  * paid on the next day); when it comes, so much of each source in turn is turned into cash as is not covered yet, and
  * arrives after the source's days to cash. What is not there when due is a shortfall until it arrives. Calls in the other direction
- * pay cash back, which is used first.
+ * pay cash back, which is used first. What is open below 1e-12 of the calls and sources together is rounding and nothing due.
  *
  * `available` gives what each source is worth day by day (days x sources, as revalued along a path); as on the first day where
  * absent. Throws `invalid-input` for calls that are not finite or availability of another shape.
@@ -65,6 +65,7 @@ export function liquidityWaterfall(
   }
   const worth = (day: number, s: number): number =>
     available === undefined ? sources[s].available : available[day * sources.length + s]
+  const worthOn = (day: number): number => sum(sources.map((_, s) => worth(day, s)))
   const gone = sources.map(() => 0)
   const used = sources.map(() => 0)
   const saleCosts = sources.map(() => 0)
@@ -73,13 +74,15 @@ export function liquidityWaterfall(
   let onTheWay: { day: number; source: number; amount: number }[] = []
   let dues: { day: number; amount: number }[] = []
   let firstSale: string | null = null
+  const size = sum(calls.map(({ amount }) => Math.abs(amount))) + Math.max(0, ...calls.map((_, t) => worthOn(t)))
+  const negligible = rounding * size
   const days = calls.map(({ date, amount }, t): WaterfallDay => {
     requireFinite(amount, `call of ${date}`)
     if (amount > 0) dues.push({ day: t + dueDays, amount })
     else ready[sources.length] -= amount
     let open = sum(dues.map((due) => due.amount)) - sum(ready) - sum(onTheWay.map((sale) => sale.amount))
     for (const [s, source] of sources.entries()) {
-      if (open <= 0) break
+      if (open <= negligible) break
       const left = worth(t, s) * (1 - gone[s])
       const taken = Math.min(left, open)
       if (taken <= 0) continue
@@ -100,6 +103,7 @@ export function liquidityWaterfall(
       due -= part
       if (s < sources.length) paid[s] += part
     }
+    if (due <= negligible) due = 0
     dues = [...dues.filter(({ day }) => day > t), ...(due > 0 ? [{ day: t, amount: due }] : [])]
     return {
       date,
@@ -124,5 +128,8 @@ export function liquidityWaterfall(
     firstSale,
   }
 }
+
+/** Share of all calls and sources together below which what is open is rounding. */
+const rounding = 1e-12
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

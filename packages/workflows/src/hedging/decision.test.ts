@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { HedgeSelection } from './analyses/hedge-selection.ts'
+import { hedgingDecision } from './decision.ts'
+import type { ExecutionPlan } from './execution/index.ts'
+
+/** The parts of a selection that a decision is worded from. */
+function selectionOf(change: {
+  readonly trades?: readonly unknown[]
+  readonly feasible?: boolean
+  readonly beyond?: readonly string[]
+  readonly exceeded?: boolean
+  readonly notHeld?: readonly string[]
+}): HedgeSelection {
+  const { trades = [{}], feasible = true, beyond = [], exceeded = beyond.length > 0, notHeld = [] } = change
+  return {
+    chosen: { id: 'p1', strategies: {}, trades },
+    chosenFigures: { limits: [] },
+    verdicts: ['rates', 'credit'].map((group) => ({ group, major: true, held: !notHeld.includes(group) })),
+    selection: { feasible, tied: [] },
+    packages: [{ feasible }, { feasible }],
+    savings: { againstUnhedged: { tied: false, money: 1 } },
+    collateral: { standsRequired: true },
+    counterparties: {
+      status: exceeded ? 'limits exceeded' : 'within limits',
+      exposures: ['bank-one', 'bank-two'].map((counterparty) => ({
+        counterparty,
+        met: !beyond.includes(counterparty),
+      })),
+    },
+    stress: { rows: [] },
+    drawdowns: { rows: [] },
+  } as unknown as HedgeSelection
+}
+const plan = { status: 'complete', conditions: [] } as unknown as ExecutionPlan
+
+test('a package within every limit that holds everywhere has no reservation', () => {
+  const { headline, reasons, status } = hedgingDecision(selectionOf({}), plan)
+  assert.equal(status, 'recommended')
+  assert.doesNotMatch(headline, /reservation/)
+  assert.ok(!reasons.some((reason) => reason.startsWith('Against it')))
+})
+
+test('limits of counterparties that no split keeps are a reservation of the headline and speak against the package', () => {
+  const { headline, reasons, status } = hedgingDecision(selectionOf({ beyond: ['bank-two'] }), plan)
+  assert.equal(status, 'recommended')
+  assert.match(headline, /with a reservation.*no split among the counterparties keeps each within its limits/)
+  assert.ok(reasons.some((reason) => /^Against it: no split.*beyond its exposure limit: bank-two\.$/.test(reason)))
+  const share = hedgingDecision(selectionOf({ exceeded: true }), plan)
+  assert.ok(share.reasons.some((reason) => /^Against it: no split[^;]*its limits\.$/.test(reason)))
+  const compromise = hedgingDecision(selectionOf({ feasible: false, beyond: ['bank-one'] }), plan)
+  assert.match(compromise.headline, /compromise.*Nor does any split among the counterparties/)
+})
+
+test('groups that are not held are named in words, beside limits of counterparties', () => {
+  const { headline } = hedgingDecision(selectionOf({ notHeld: ['rates', 'credit'], beyond: ['bank-one'] }), plan)
+  assert.match(headline, /within its limits, and the effectiveness .* in interest rates, credit spreads\.$/)
+})
+
+test('where nothing is traded nothing is said of dealing', () => {
+  const { reasons, status } = hedgingDecision(selectionOf({ trades: [] }), plan)
+  assert.equal(status, 'no-hedge')
+  assert.ok(!reasons.some((reason) => reason.includes('dealt')))
+  assert.ok(hedgingDecision(selectionOf({}), plan).reasons.some((reason) => reason.includes('can be dealt')))
+})
