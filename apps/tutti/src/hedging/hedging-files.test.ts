@@ -93,7 +93,7 @@ test('a counterparty that the mandate has no terms for is named', async (t) => {
 test('a counterparty without a word on its annex is an error: null says that there is none', async (t) => {
   const error = await errorAfter(t, ({ mandate }) => replace(mandate, ', csa: null', ''))
   assert.equal(error.code, 'invalid-input')
-  assert.deepEqual(places(error), [['mandate.yaml', undefined, 'counterparties.1.csa']])
+  assert.deepEqual(places(error), [['mandate.yaml', 14, 'counterparties.1.csa']])
 })
 
 test('a file that is cut off in a line is refused, and one that may be cut off in its last cell is warned of', async (t) => {
@@ -106,8 +106,12 @@ test('a file that is cut off in a line is refused, and one that may be cut off i
   cut(3)(files)
   const { holdings } = await inputsOf(files)
   assert.deepEqual(
-    holdings.warnings.map(({ file, line }) => [file, line]),
-    [['portfolio.csv', 7]],
+    holdings.warnings.map(({ file, line, field }) => [file, line, field]),
+    [
+      ['portfolio.csv', 7, undefined],
+      // what is left of the amount gives a rate that the market does not know
+      ['portfolio.csv', 7, 'counterNominal'],
+    ],
   )
 })
 
@@ -131,7 +135,11 @@ test('typing errors in a mandate are named by key, all at once', async (t) => {
   assert.equal(error.code, 'invalid-input')
   const text = problemsOf(error).map(({ field, message }) => `${field}: ${message}`)
   assert.equal(text.length, 3)
-  for (const part of ['limits: Unrecognized key: "total_costs_bp"', 'accounting.months', 'instruments.rates.allowed'])
+  for (const part of [
+    'limits: Unrecognized key: "total_costs_bp"; did you mean total_cost_bp?',
+    'accounting.months',
+    'instruments.rates.allowed',
+  ])
     assert.ok(
       text.some((line) => line.startsWith(part)),
       `${part} in ${text.join('; ')}`,
@@ -161,6 +169,65 @@ test('what only shows when the fund is valued in the market is said before a run
   assert.match(stale.message, /fx:EURUSD has no value within 7 days of 2021-12-31/)
   const bucketless = await errorAfter(t, ({ portfolio }) => replace(portfolio, ',BBB,industrial', ',B,industrial'))
   assert.match(bucketless.message, /corp-usd|USD-B\b/)
+})
+
+test('issuers without a bucket are told with the other faults of both files, by the paths given', async (t) => {
+  let given = ''
+  const error = await errorAfter(t, ({ portfolio, liabilities }) => {
+    given = portfolio
+    replace(portfolio, ',BBB,industrial', ',CCC,industrial')
+    replace(portfolio, ',alpha,', ',gamma,')
+    replace(liabilities, '2023-06-30', '2019-06-30')
+  })
+  assert.deepEqual(places(error), [
+    ['portfolio.csv', 4, 'rating'],
+    ['portfolio.csv', 7, 'counterparty'],
+    ['liabilities.csv', 2, 'date'],
+  ])
+  assert.equal(problemsOf(error)[0].file, given)
+  assert.match(problemsOf(error)[0].message, /is in no bucket of spreads/)
+})
+
+test('payments linked to inflation need a break-even curve: the key and the line are named before anything runs', async (t) => {
+  const error = await errorAfter(t, ({ liabilities }) =>
+    replace(liabilities, '28000000,fixed', '28000000,inflation-linked'),
+  )
+  assert.deepEqual(places(error), [['liabilities.csv', 7, 'currency']])
+  assert.match(error.message, /liabilities\.csv:7: .*market\.currencies\.USD\.break_even is missing/)
+})
+
+test('members without mortality are an error that names the key of the mandate and the page', async (t) => {
+  let given = ''
+  const error = await errorAfter(t, ({ liabilities }) => {
+    given = liabilities
+    const header = 'id,age,sex,status,currency,annualPension,indexation'
+    writeFileSync(liabilities, `${header}\na,70,female,pensioner,USD,20000,none\n`)
+  })
+  assert.equal(error.code, 'missing-data')
+  assert.equal(error.details.field, 'members.mortality')
+  assert.ok(error.message.startsWith(`${given} lists members`), error.message)
+  assert.match(error.message, /members\.mortality.*“Members” in docs\/hedging-files\.md/)
+  const page = readFileSync(new URL('../../../../docs/hedging-files.md', import.meta.url), 'utf8')
+  assert.match(page, /^### Members$/m)
+})
+
+test('a coupon typed as a decimal and payments beyond the curve are warned of', async (t) => {
+  const files = filesIn(fundFolder(t))
+  replace(files.portfolio, ',2.5,2,2030', ',0.025,2,2030')
+  replace(files.liabilities, '2050-06-30', '2070-06-30')
+  const { holdings } = await inputsOf(files)
+  assert.deepEqual(
+    holdings.warnings.map(({ file, line, field }) => [file, line, field]),
+    [
+      ['portfolio.csv', 3, 'couponPercent'],
+      [undefined, undefined, 'market.currencies.USD.curve'],
+    ],
+  )
+  assert.match(holdings.warnings[0].message, /^gov-usd .*0\.025 percent is implausible; was 2\.5 percent meant\?$/)
+  assert.match(
+    holdings.warnings[1].message,
+    /USD ends at 30 years and is needed to 49\.5 \(2070-06-30, \d+ % of the value of what is owed beyond\)/,
+  )
 })
 
 test('control characters in a name are refused', async (t) => {

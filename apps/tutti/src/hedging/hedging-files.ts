@@ -1,5 +1,14 @@
-import { type FundHoldings, loadHoldings, type MarketSnapshot } from '@tutti/market'
-import { fundInMarket, type HedgingMandate, hedgingRequirements, parsedHedgingMandate } from '@tutti/workflows/hedging'
+import { basename } from 'node:path'
+import { type Problem, TuttiError } from '@tutti/analytics/errors'
+import { type FundHoldings, type HoldingChecks, loadHoldings, type MarketSnapshot } from '@tutti/market'
+import {
+  bucketFault,
+  fundInMarket,
+  fundWarnings,
+  type HedgingMandate,
+  hedgingRequirements,
+  parsedHedgingMandate,
+} from '@tutti/workflows/hedging'
 import { mandateText, marketSnapshot } from '../runs/index.ts'
 
 /** The files that a hedging study is started with. */
@@ -37,18 +46,49 @@ export async function hedgingInputs(
   asOf: string | null,
 ): Promise<HedgingInputs> {
   const snapshot = await marketSnapshot(files.market, hedgingRequirements(mandate), asOf)
+  return fundInputs(mandate, snapshot, files)
+}
+
+/**
+ * The fund's two files, read for a mandate and valued in a market. Among their warnings are those of figures that the market makes
+ * implausible and of payments beyond its curves. Throws as `hedgingInputs` does, with the files' paths as given.
+ */
+export async function fundInputs(
+  mandate: HedgingMandate,
+  snapshot: MarketSnapshot,
+  files: Pick<HedgingFiles, 'portfolio' | 'liabilities'>,
+): Promise<HedgingInputs> {
   const holdings = await loadHoldings(files, holdingChecks(mandate, snapshot.asOf))
-  fundInMarket({ mandate, holdings, snapshot })
-  return { mandate, holdings, snapshot }
+  const warnings = [...holdings.warnings]
+  try {
+    warnings.push(...fundWarnings(holdings, fundInMarket({ mandate, holdings, snapshot })))
+  } catch (error) {
+    throw error instanceof TuttiError ? withPaths(error, [files.portfolio, files.liabilities]) : error
+  }
+  return { mandate, holdings: { ...holdings, warnings }, snapshot }
+}
+
+/** An error that names files by their last part, with the paths they were given by. */
+function withPaths({ code, message, details }: TuttiError, paths: readonly string[]): TuttiError {
+  const pathOf = (file: string | undefined): string | undefined => paths.find((path) => basename(path) === file) ?? file
+  const problems = details.problems?.map((problem): Problem => ({ ...problem, file: pathOf(problem.file) }))
+  const { file } = details
+  const path = pathOf(file)
+  const text = file === undefined || path === undefined ? message : message.replaceAll(file, () => path)
+  return new TuttiError(code, text, { ...details, file: path, problems })
 }
 
 /** What holdings are read against. */
-export function holdingChecks({ market, counterparties }: HedgingMandate, asOf: string) {
+function holdingChecks({ market, counterparties }: HedgingMandate, asOf: string): HoldingChecks {
   return {
     asOf,
     currencies: Object.keys(market.currencies),
     counterparties: counterparties.map(({ id }) => id),
     indices: Object.keys(market.equities),
     creditIndices: market.credit_indices.map(({ bucket }) => bucket),
+    breakEvens: Object.entries(market.currencies).flatMap(([name, { break_even: given }]) =>
+      given === undefined ? [] : [name],
+    ),
+    holdingFault: bucketFault({ market }),
   }
 }

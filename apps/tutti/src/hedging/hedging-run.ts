@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
-import { loadHoldings } from '@tutti/market'
 import { type Json, type RunInput, type RunRecord, type RunStore, sha256 } from '@tutti/runtime'
 import { hedgingRequirements, validHedgingMandate } from '@tutti/workflows/hedging'
 import type { Machine } from '../compose.ts'
 import { artifactNames, marketInputs, marketText, requireSameFiles, sameSnapshot } from '../runs/index.ts'
-import { type HedgingFiles, type HedgingInputs, holdingChecks } from './hedging-files.ts'
+import { type HedgingFiles, fundInputs, type HedgingInputs } from './hedging-files.ts'
 
 /** Name of the workflow of multi-asset hedging. */
 export const hedgingWorkflow = 'hedging'
@@ -69,6 +68,5 @@ export async function resumedHedgingInputs(run: RunRecord): Promise<HedgingInput
       field: 'inputs',
     })
   }
-  const holdings = await loadHoldings({ portfolio, liabilities }, holdingChecks(mandate, asOf))
-  return { mandate, holdings, snapshot }
+  return fundInputs(mandate, snapshot, { portfolio, liabilities })
 }

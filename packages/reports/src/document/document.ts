@@ -67,6 +67,8 @@ export interface TableBlock {
   readonly rows: readonly TableRow[]
   readonly note?: Text
   readonly collapsed?: boolean
+  /** Detail for the screen: left out of a print though it is open. */
+  readonly screenOnly?: boolean
   /** For very many rows: figures carry their pointer and value alone, without error or note, words no pointer. */
   readonly compact?: boolean
   /** What stands in place of the rows when there are none. */

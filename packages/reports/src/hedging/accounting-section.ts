@@ -16,6 +16,7 @@ export function accountingSection(findings: HedgingFindings): Section {
   const at: Keys = ['selection', 'accounting']
   return {
     id: 'accounting',
+    flows: true,
     title: 'Hedge accounting',
     blocks: [
       {
@@ -26,6 +27,7 @@ export function accountingSection(findings: HedgingFindings): Section {
         ? []
         : [{ kind: 'list' as const, items: notes.map((_, i) => slot('text', ...at, 'notes', i)) }]),
       relationshipTable(findings),
+      ...offsetNotes(findings),
       ...offsetCharts(findings),
       ...relationships.map((record, i) => recordBlock(findings, record, i)),
     ],
@@ -87,6 +89,39 @@ function relationshipTable({ result, slot, cell, currency }: HedgingFindings): T
     note: 'The last columns: whether it qualifies under the standard. Offset: change of the hedge over that of the items, with the sign turned. Slope: of the items on the hedge; a perfect hedge has minus one.',
     empty: 'No relationship can be designated: the package trades nothing, or nothing that stands against an item.',
   }
+}
+
+/** A change of the items below this share of their monthly changes added up has hardly moved in sum. */
+const hardlyMoved = 0.2
+/** Band within which a cumulative offset needs no word. */
+const offsetBand = [0.8, 1.25] as const
+
+/** A word beside each cumulative offset out of the band: why it says little where the regression is the method that decides. */
+function offsetNotes({ result, slot }: HedgingFindings): Block[] {
+  const { relationships } = result.selection.accounting
+  const items = relationships.flatMap(({ dollarOffset, regression, periods }, i) => {
+    const offset = dollarOffset?.cumulative ?? null
+    if (offset === null || regression === null || (offset >= offsetBand[0] && offset <= offsetBand[1])) return []
+    const at: Keys = ['selection', 'accounting', 'relationships', i]
+    const gross = periods.reduce((sum, { item }) => sum + Math.abs(item), 0)
+    const net = Math.abs(periods.reduce((sum, { item }) => sum + item, 0))
+    const why =
+      net < hardlyMoved * gross
+        ? 'the items barely moved in sum, so that a share of that sum says little'
+        : 'outside the usual band'
+    return [
+      `${slot('text', ...at, 'label')}: cumulative offset ${slot('percent 0', ...at, 'dollarOffset', 'cumulative')}; ${why}.`,
+    ]
+  })
+  return items.length === 0
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          text: 'Cumulative offsets out of the usual band. They are shown and do not decide: the regression does.',
+        },
+        { kind: 'list', items },
+      ]
 }
 
 function slopeCell(cell: Cell, { regression }: HedgeRecord): Cell {
@@ -153,6 +188,7 @@ function recordBlock(findings: HedgingFindings, record: HedgeRecord, i: number):
       {
         kind: 'table',
         id: `tests-${i}`,
+        screenOnly: true,
         compact: true,
         caption: 'Tests of the standards',
         columns: ['Standard', 'Test', 'Paragraphs', 'Required', 'Figure', 'Verdict'],
@@ -175,6 +211,7 @@ function recordBlock(findings: HedgingFindings, record: HedgeRecord, i: number):
       {
         kind: 'table',
         id: `sources-${i}`,
+        screenOnly: true,
         caption: 'Where ineffectiveness comes from, millions',
         columns: ['Source', 'A month (root mean square)', 'All months together'],
         rows: [

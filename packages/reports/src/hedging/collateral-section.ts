@@ -11,6 +11,7 @@ export function collateralSection(findings: HedgingFindings): Section {
   const beyond = 'none up to the largest move tried'
   return {
     id: 'collateral',
+    flows: true,
     title: 'Collateral runway',
     blocks: [
       {
@@ -29,7 +30,7 @@ export function collateralSection(findings: HedgingFindings): Section {
           { label: 'Fall that does', figure: figure([...at, 'headroomDownBp'], 'basis-points', 0, beyond) },
           { label: 'Rise that uses up all sources', figure: figure([...at, 'runwayUpBp'], 'basis-points', 0, beyond) },
           { label: 'Fall that does', figure: figure([...at, 'runwayDownBp'], 'basis-points', 0, beyond) },
-          { label: 'Initial margin', figure: figure([...at, 'initialMargin'], 'money', 0) },
+          { label: 'Initial margin, as trades are split', figure: figure([...at, 'initialMargin'], 'money', 0) },
           { label: 'Days to replenish', figure: figure([...at, 'replenishDays'], 'days', 0, 'cannot be filled again') },
         ],
       },

@@ -6,6 +6,7 @@ import type { HedgingFindings } from './hedging-findings.ts'
 export function counterpartySection(findings: HedgingFindings): Section {
   return {
     id: 'counterparties',
+    flows: true,
     title: 'Counterparties and valuation adjustments',
     blocks: [
       ...limitBlocks(findings),
@@ -37,10 +38,16 @@ function limitBlocks({ result, slot, currency }: HedgingFindings): Block[] {
       kind: 'callout',
       tone: 'stop',
       title: 'No allocation keeps every counterparty within its limit',
-      items: infeasibility.exceeded.map(
-        (_, i) =>
-          `${slot('text', ...at, 'exceeded', i, 'counterparty')}: ${slot('money 0', ...at, 'exceeded', i, 'potentialExposure')} ${currency} of potential exposure against a limit of ${slot('money 0', ...at, 'exceeded', i, 'limit')}, ${slot('money 0', ...at, 'exceeded', i, 'excess')} too much.`,
-      ),
+      items: [
+        ...infeasibility.exceeded.map(
+          (_, i) =>
+            `${slot('text', ...at, 'exceeded', i, 'counterparty')}: ${slot('money 0', ...at, 'exceeded', i, 'potentialExposure')} ${currency} of potential exposure against a limit of ${slot('money 0', ...at, 'exceeded', i, 'limit')}, ${slot('money 0', ...at, 'exceeded', i, 'excess')} too much.`,
+        ),
+        ...infeasibility.exceededShares.map(
+          (_, i) =>
+            `${slot('text', ...at, 'exceededShares', i, 'counterparty')}: ${slot('percent 1', ...at, 'exceededShares', i, 'share')} of the notional that is not cleared against a limit of ${slot('percent 1', ...at, 'exceededShares', i, 'limit')}.`,
+        ),
+      ],
     },
   ]
 }
@@ -130,9 +137,14 @@ function chargeTable({ result, slot, cell, currency }: HedgingFindings): TableBl
         ],
       })),
       { emphasis: true, cells: [textCell('All'), ...cells([...at, 'charges', 'charges'])] },
-      { cells: [textCell('Were it split in proportion to the limits'), ...cells([...at, 'proportionalCharges'])] },
+      {
+        cells: [
+          textCell('In proportion to the limits, before the split: in costs and scores'),
+          ...cells([...at, 'proportionalCharges']),
+        ],
+      },
     ],
-    note: `CVA and FVA (funding), MVA (funding of initial margin) are costs; DVA, the value of the fund’s own default, is a benefit and taken off. A year: ${slot('money 2', ...at, 'charges', 'annual')}, each part over the life of its trades.`,
+    note: `CVA and FVA (funding), MVA (funding of initial margin) are costs; DVA, the value of the fund’s own default, is a benefit and taken off. A year: ${slot('money 2', ...at, 'charges', 'annual')}, each part over the life of its trades. Costs and scores of packages carry the last row, since packages are compared before trades are split among counterparties.`,
   }
 }
 

@@ -5,6 +5,7 @@ import { type Keys, textCell } from '../document/result-reading.ts'
 import { checkName, effectivenessLines, heldTone, reasonText } from './effectiveness-words.ts'
 import { groupNames } from './group-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
+import { isSmallLoss } from './stress-section.ts'
 
 type Verdict = HedgingResult['selection']['verdicts'][number]
 
@@ -16,11 +17,12 @@ export function effectivenessSection(findings: HedgingFindings): Section {
     .toSorted((a, b) => Number(verdicts[b].major) - Number(verdicts[a].major) || a - b)
   return {
     id: 'effectiveness',
+    flows: true,
     title: 'Does the hedge hold?',
     blocks: [
       { kind: 'list', items: effectivenessLines(findings) },
       overviewTable(findings, order),
-      ...order.filter((i) => verdicts[i].checks.length > 0).flatMap((i): Block[] => [checkTable(findings, i)]),
+      ...order.flatMap((i): Block[] => checkTables(findings, i)),
     ],
   }
 }
@@ -65,22 +67,53 @@ function overviewTable({ result, cell }: HedgingFindings, order: readonly number
   }
 }
 
-/** Longer lists carry figures without their notes. */
+/** Places shown open, the worst; longer lists carry figures without their notes. */
 const mostNoted = 12
 
-function checkTable(findings: HedgingFindings, v: number): TableBlock {
+/** Where a group is not held, and why; where it is, closed at first. */
+function checkTables(findings: HedgingFindings, v: number): TableBlock[] {
+  const { checks, group, major } = findings.result.selection.verdicts[v]
+  const places = checks.map((_, c) => c)
+  const missed = places.filter((c) => !checks[c].met)
+  const met = places.filter((c) => checks[c].met)
+  const name = groupNames[group]
+  const failed: Pick<TableBlock, 'id' | 'caption' | 'collapsed'> = {
+    id: `checks-${group}`,
+    collapsed: !major,
+    caption: `${name}: ${missed.length > mostNoted ? 'the worst places' : 'every place'} where the effectiveness asked for is not held`,
+  }
+  const held: Pick<TableBlock, 'id' | 'caption' | 'collapsed'> = {
+    id: `checks-held-${group}`,
+    collapsed: true,
+    caption: `${name}: every place where it is held`,
+  }
+  const worst = missed.toSorted((a, b) => checks[a].effectiveness - checks[b].effectiveness || a - b)
+  const rest = worst.slice(mostNoted)
+  const more: Pick<TableBlock, 'id' | 'caption' | 'collapsed'> = {
+    id: `checks-more-${group}`,
+    collapsed: true,
+    caption: `${name}: the other places where it is not held`,
+  }
+  return [
+    ...(missed.length === 0 ? [] : [checkTable(findings, v, worst.slice(0, mostNoted), failed)]),
+    ...(rest.length === 0 ? [] : [checkTable(findings, v, rest, more)]),
+    ...(met.length === 0 ? [] : [checkTable(findings, v, met, held)]),
+  ]
+}
+
+function checkTable(
+  findings: HedgingFindings,
+  v: number,
+  order: readonly number[],
+  head: Pick<TableBlock, 'id' | 'caption' | 'collapsed'>,
+): TableBlock {
   const { result, cell } = findings
   const verdict = result.selection.verdicts[v]
   const at: Keys = ['selection', 'verdicts', v]
-  const order = verdict.checks
-    .map((_, c) => c)
-    .toSorted((a, b) => Number(verdict.checks[a].met) - Number(verdict.checks[b].met) || a - b)
   return {
     kind: 'table',
-    id: `checks-${verdict.group}`,
-    collapsed: !verdict.major,
-    compact: verdict.checks.length > mostNoted,
-    caption: `${groupNames[verdict.group]}: every place where effectiveness is asked for`,
+    ...head,
+    compact: order.length > mostNoted,
     columns: ['Where', 'Effectiveness', 'Verdict', 'Why it falls short'],
     rows: order.map((c) => {
       const check = verdict.checks[c]
@@ -89,9 +122,11 @@ function checkTable(findings: HedgingFindings, v: number): TableBlock {
       return {
         cells: [
           textCell(checkName(findings, check)),
-          found.kind === 'figure'
-            ? { ...found, figure: { ...found.figure, standardError: check.standardError } }
-            : found,
+          check.effectiveness < -1
+            ? textCell(growthText(findings, check))
+            : found.kind === 'figure'
+              ? { ...found, figure: { ...found.figure, standardError: check.standardError } }
+              : found,
           check.met
             ? { kind: 'status', tone: 'good', text: 'held' }
             : { kind: 'status', tone: 'stop', text: 'not held' },
@@ -101,6 +136,16 @@ function checkTable(findings: HedgingFindings, v: number): TableBlock {
     }),
     note: uncheckedText(verdict),
   }
+}
+
+/** What becomes of a loss or a variance that more than doubles: a share below minus all of it would say little. */
+function growthText({ result, slot }: HedgingFindings, { where, id }: Verdict['checks'][number]): Text {
+  const { rows } = result.selection.stress
+  const row = where === 'stress' ? rows.findIndex((each) => each.id === id) : -1
+  if (row < 0) return 'the variance more than doubles'
+  const at: Keys = ['selection', 'stress', 'rows', row]
+  const small = isSmallLoss(result, rows[row]) ? 'a small loss, ' : ''
+  return `${small}${slot('money 0', ...at, 'unhedged')} becomes ${slot('money 0', ...at, 'hedged')}`
 }
 
 function uncheckedText({ unchecked }: Verdict): Text {

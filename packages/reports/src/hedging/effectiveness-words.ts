@@ -97,7 +97,7 @@ function verdictLine(findings: HedgingFindings, verdict: Verdict, v: number): Te
   const name = groupNames[verdict.group]
   const target = slot('percent 0', ...at, 'target')
   const share = `${slot('percent 1', ...at, 'varianceShare')} of the variance of the surplus`
-  if (verdict.loss === null) return `${name} (${share}): ${unhedgeable(findings, verdict, at)}.`
+  if (verdict.loss === null) return `${name} (${share}): not held: ${unhedgeable(findings, verdict, at)}.`
   const value = slot('percent 1', ...at, 'loss', 'effectiveness')
   const failed = verdict.checks.filter(({ met, where }) => !met && where !== 'scenarios')
   if (verdict.held === true)
@@ -106,7 +106,62 @@ function verdictLine(findings: HedgingFindings, verdict: Verdict, v: number): Te
   const first = scenarios?.met === true ? `${value} on the scenarios` : `${value} on the scenarios, below ${target}`
   const shown = failed.slice(0, 3).map((check) => checkName(findings, check))
   const more = failed.length > shown.length ? ' and others' : ''
-  return `${name} (${share}): not held everywhere. ${first}${shown.length === 0 ? '' : `; below ${target} in: ${shown.join('; ')}${more}`}.`
+  const why = shortReasons(verdict)
+  return `${name} (${share}): not held everywhere. ${first}${shown.length === 0 ? '' : `; below ${target} in: ${shown.join('; ')}${more}`}. Why: ${why.length === 0 ? 'no single cause stands out' : why.join('; ')}.`
+}
+
+/** Causes named on the first page. */
+const mostCauses = 2
+
+/** The commonest first causes of the places where a group is not held, in a few words each. */
+function shortReasons({ group, checks }: Verdict): Text[] {
+  const counts = new Map<Reason['code'], number>()
+  for (const { met, reasons } of checks) {
+    if (met || reasons.length === 0) continue
+    const [{ code }] = reasons
+    counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  const binds = checks.some(({ met, reasons }) => !met && reasons.some(({ code }) => code === 'limit-binds'))
+  if (binds) counts.delete('limit-binds')
+  return [
+    ...[...counts]
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, mostCauses)
+      .map(([code]) => shortReason(code, group)),
+    ...(binds ? [shortReason('limit-binds', group)] : []),
+  ]
+}
+
+function shortReason(code: Reason['code'], group: Verdict['group']): Text {
+  switch (code) {
+    case 'no-instrument-allowed':
+      return 'the mandate allows no instrument against it'
+    case 'not-hedged':
+      return 'the package holds no trade against it'
+    case 'limit-binds':
+      return 'limits of the mandate leave no room for more'
+    case 'basis':
+      return 'no instrument that is allowed follows it closely enough'
+    case 'instruments':
+      return 'the instruments traded follow it less than all that are allowed'
+    case 'size':
+      return 'its size is chosen for cost and risk together, not for effectiveness'
+    case 'linear-mismatch':
+      return {
+        rates: 'the swaps do not follow every part of the curve alone',
+        inflation: 'the inflation swaps do not follow every part of the curve alone',
+        currency: 'the hedge does not follow each currency alone',
+        credit: 'index protection does not follow one rating, sector or bucket alone',
+        equity: 'the hedge does not follow each index alone',
+        volatility: 'the hedge does not follow each surface alone',
+      }[group]
+    case 'convexity':
+      return 'over a large move the values of hedge and exposure bend differently'
+    case 'correlation':
+      return 'under the worst correlations factors move apart that moved together'
+    case 'options':
+      return 'options pay beyond their strikes only'
+  }
 }
 
 function unhedgeable(findings: HedgingFindings, { reasons }: Verdict, at: Keys): Text {

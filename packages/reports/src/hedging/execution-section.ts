@@ -16,6 +16,7 @@ export function executionSection(findings: HedgingFindings): Section {
   const dealt = costs.length > 0
   return {
     id: 'execution',
+    flows: true,
     title: 'Execution timeline',
     blocks: [
       {

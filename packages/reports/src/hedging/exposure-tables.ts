@@ -162,6 +162,13 @@ export function equityTables({ result, slot, cell, currency }: HedgingFindings):
   ]
 }
 
+/** Error of a quantile, as a share of it, below which many scenarios must share the loss. */
+const plateauError = 1e-4
+
+function isPlateau({ value, standardError }: { readonly value: number; readonly standardError: number }): boolean {
+  return value !== 0 && standardError < plateauError * Math.abs(value)
+}
+
 /** Figures behind the chart of contributions. */
 export function contributionTable({ result, cell }: HedgingFindings): TableBlock {
   const { contributions } = result.exposures.risk
@@ -184,6 +191,11 @@ export function contributionTable({ result, cell }: HedgingFindings): TableBlock
         ],
       }
     }),
+    ...(contributions.some(({ alone }) => alone !== null && isPlateau(alone))
+      ? {
+          note: 'An error of next to nothing on a group alone: its factors stop at a floor (volatilities, spreads), where many scenarios share one loss, the one shown.',
+        }
+      : {}),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Text } from '../document/text.ts'
 import { requireFiniteResult } from '../document/finite-result.ts'
 import { accountingSection } from './accounting-section.ts'
 import { collateralSection } from './collateral-section.ts'
+import { counted } from './counted-words.ts'
 import { counterpartySection } from './counterparty-section.ts'
 import { effectivenessSection } from './effectiveness-section.ts'
 import { executionSection } from './execution-section.ts'
@@ -41,7 +42,7 @@ export function hedgingDocument(
   return {
     title: slot('text', 'study', 'name'),
     overline: 'Multi-asset hedging – report to the risk committee',
-    subtitle: `${simulated ? 'Simulated fund and market. ' : ''}As of ${slot('date', 'study', 'asOf')}. ${slot('count', 'study', 'holdings')} holdings, ${slot('length', 'selection', 'packages')} packages on ${slot('count', 'study', 'scenarios', 'count')} joint scenarios. Seed ${slot('count', 'study', 'seed')}.`,
+    subtitle: `${simulated ? 'Simulated fund and market. ' : ''}As of ${slot('date', 'study', 'asOf')}. ${counted(slot('count', 'study', 'holdings'), result.study.holdings, 'holding')}, ${counted(slot('length', 'selection', 'packages'), result.selection.packages.length, 'package')} on ${slot('count', 'study', 'scenarios', 'count')} joint scenarios. Seed ${slot('count', 'study', 'seed')}.`,
     status: { tone, label: badge },
     header: `${slot('text', 'study', 'name')} – ${badge}`,
     footer: `Tutti report on multi-asset hedging. ${simulated ? 'Simulated fund and market. ' : ''}Nothing is sent; not investment advice.`,

@@ -1,7 +1,7 @@
 import type { Block } from '../document/document.ts'
 import { textCell } from '../document/result-reading.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
-import { limitUnit } from './limit-cells.ts'
+import { limitUnitOfPair } from './limit-cells.ts'
 
 /** What conflicts in the mandate and the smallest change that lets a package through; nothing where one meets it. */
 export function infeasibilityBlocks({ result, slot, cell }: HedgingFindings): Block[] {
@@ -32,8 +32,8 @@ export function infeasibilityBlocks({ result, slot, cell }: HedgingFindings): Bl
             id: 'unattainable',
             caption: 'Limits that no package meets, even alone',
             columns: ['Limit', 'Required', 'Nearest attained', 'Short by'],
-            rows: record.unattainable.map(({ unit: of }, i) => {
-              const { unit, digits } = limitUnit(of)
+            rows: record.unattainable.map(({ unit: of, limit, value }, i) => {
+              const { unit, digits } = limitUnitOfPair(of, value, limit)
               const own = [...at, 'unattainable', i] as const
               return {
                 cells: [
@@ -51,8 +51,8 @@ export function infeasibilityBlocks({ result, slot, cell }: HedgingFindings): Bl
       id: 'relaxation',
       caption: 'The smallest relaxation that lets a package through',
       columns: ['Limit', 'From', 'To'],
-      rows: record.relaxation.map(({ unit: of }, i) => {
-        const { unit, digits } = limitUnit(of)
+      rows: record.relaxation.map(({ unit: of, from, to }, i) => {
+        const { unit, digits } = limitUnitOfPair(of, from, to)
         const own = [...at, 'relaxation', i] as const
         return {
           cells: [
@@ -62,7 +62,7 @@ export function infeasibilityBlocks({ result, slot, cell }: HedgingFindings): Bl
           ],
         }
       }),
-      note: 'The smallest sum of changes, each as a share of its limit. It is a finding about the packages compared, not a proposal.',
+      note: `The smallest sum of changes, each as a share of its limit${record.relaxation.some(({ from }) => from === 0) ? '; of a limit of zero, where a share means nothing, in the units of the limit' : ''}. It is a finding about the packages compared, not a proposal.`,
     },
   ]
 }

@@ -10,6 +10,7 @@ export function methodSection(findings: HedgingFindings): Section {
   const { study } = result
   return {
     id: 'method',
+    flows: true,
     title: 'Method, limits and provenance',
     blocks: [
       { kind: 'heading', text: 'Limits of this study' },

@@ -3,6 +3,7 @@ import type { Block, ChartBlock, Section, TableBlock } from '../document/documen
 import type { ScatterPoint } from '../document/chart.ts'
 import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
+import { counted } from './counted-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { strategyText } from './strategy-text.ts'
 
@@ -20,11 +21,12 @@ export function packageSection(findings: HedgingFindings): Section {
   const { slot } = findings
   return {
     id: 'packages',
+    flows: true,
     title: 'Packages compared',
     blocks: [
       {
         kind: 'paragraph',
-        text: `${slot('length', 'selection', 'packages')} packages were compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them. Of these ${slot('length feasible true', 'selection', 'packages')} meet every limit of the mandate.`,
+        text: `${counted(slot('length', 'selection', 'packages'), findings.result.selection.packages.length, 'package was', 'packages were')} compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them. Of these ${slot('length feasible true', 'selection', 'packages')} meet every limit of the mandate.`,
       },
       paretoChart(findings),
       ...frontTables(findings),
@@ -69,7 +71,7 @@ function paretoChart(findings: HedgingFindings): ChartBlock {
     size: 'full',
     title: 'Cost a year against the funded status at risk that is left',
     caption: `Down and to the left is better. The dashed line joins the packages ${front2.within ? 'within the mandate ' : ''}that no other beats in both${front2.within ? '' : ', whatever limits they break'}; packages not dominated have no rival that is at least as good in risk, cost, collateral need and effectiveness together, so that some lie above the line. Lines through the named ones: two standard errors either way. ${packages.length > mostPoints ? 'Only the packages with the best scores are drawn. ' : ''}Points carry their figures where their scores are among the best; the last table of the next section has all.`,
-    alt: `Scatter chart of annual cost against funded status at risk for ${slot('length', 'selection', 'packages')} packages, with the Pareto front, the chosen package, no hedge, the naive full hedge and the optimised package. The tables give the figures.`,
+    alt: `Scatter chart of annual cost against funded status at risk for ${counted(slot('length', 'selection', 'packages'), packages.length, 'package')}, with the Pareto front, the chosen package, no hedge, the naive full hedge and the optimised package. The tables give the figures.`,
     chart: {
       kind: 'scatter',
       x: { label: 'Funded status at risk, of assets', unit: 'percent' },

@@ -15,6 +15,7 @@ export function replaySection(findings: HedgingFindings): Section {
   const simulated = result.study.origin === 'simulated'
   return {
     id: 'replays',
+    flows: true,
     title: simulated ? 'Crisis replays on a simulated history – not a market' : 'Crisis replays',
     blocks: [
       ...(simulated

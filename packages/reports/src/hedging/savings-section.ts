@@ -20,6 +20,7 @@ export function savingsSection(findings: HedgingFindings): Section {
   const { notes, chosen, naive } = result.selection.savings
   return {
     id: 'savings',
+    flows: true,
     title: 'Savings',
     blocks: [
       {

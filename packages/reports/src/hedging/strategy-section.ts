@@ -7,6 +7,7 @@ import type { HedgingFindings } from './hedging-findings.ts'
 export function strategySection(findings: HedgingFindings): Section {
   return {
     id: 'strategies',
+    flows: true,
     title: 'Strategies of the specialists',
     blocks: [
       {

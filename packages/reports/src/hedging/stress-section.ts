@@ -12,6 +12,14 @@ type StressRow = HedgingResult['selection']['stress']['rows'][number]
 /** Stresses of one bucket of spreads alone: many and alike, so they stand in a table of their own. */
 const isBucket = ({ id }: StressRow): boolean => id.startsWith('spreads-wider-bucket-')
 
+/** Share of the assets below which a loss without the hedge is called small. */
+const smallShare = 0.01
+
+/** Whether the unhedged fund loses little in a stress, so that shares of that loss say little. */
+export function isSmallLoss({ exposures }: HedgingResult, { unhedged }: Pick<StressRow, 'unhedged'>): boolean {
+  return Math.abs(unhedged) < smallShare * exposures.assets
+}
+
 /** Every named stress with and without the hedge, other correlations, and defaults. */
 export function stressSection(findings: HedgingFindings): Section {
   const { rows } = findings.result.selection.stress
@@ -19,6 +27,7 @@ export function stressSection(findings: HedgingFindings): Section {
   const buckets = rows.map((_, i) => i).filter((i) => isBucket(rows[i]))
   return {
     id: 'stress',
+    flows: true,
     title: 'Stress matrix',
     blocks: [
       {
@@ -136,11 +145,13 @@ function stressTable(
           cell([...at, 'fundedRatio'], 'percent', 1, 'no liabilities'),
           row.lossRemoved === null
             ? textCell(row.noEffectiveness === 'gain' ? 'a gain' : 'too small')
-            : cell([...at, 'lossRemoved'], 'percent', 1),
+            : row.lossRemoved < -1
+              ? textCell(isSmallLoss(result, row) ? 'small, doubles' : 'doubles')
+              : cell([...at, 'lossRemoved'], 'percent', 1),
         ],
       }
     }),
-    note: 'The darker, the larger the loss. Columns of hedges: what the trades of each domain earn. Loss taken away: one less what is left over what was lost, either way; under a stress of one group this is the effectiveness. Negative: the hedge overshoots or adds to the loss.',
+    note: 'The darker, the larger the loss. Columns of hedges: what the trades of each domain earn. Loss taken away: one less what is left over what was lost, either way; under a stress of one group this is the effectiveness. Negative: the hedge overshoots or adds to the loss; doubles: the loss more than doubles; the columns of money say by how much. Small: a loss of less than a hundredth of the assets without the hedge.',
     empty: 'There are none.',
   }
 }

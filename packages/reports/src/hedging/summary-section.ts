@@ -1,6 +1,7 @@
 import type { Block, KeyFigure, Section } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import type { Keys } from '../document/result-reading.ts'
+import { concentrationText, overhedgingLines, tightLimits } from './hedge-cautions.ts'
 import { effectivenessLines } from './effectiveness-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { infeasibilityBlocks } from './infeasibility-blocks.ts'
@@ -23,7 +24,7 @@ export function summarySection(findings: HedgingFindings): Section {
       { kind: 'paragraph', text: packageText(findings) },
       tradeTable(findings),
       { kind: 'heading', text: 'Does it hold?' },
-      { kind: 'list', items: effectivenessLines(findings) },
+      { kind: 'list', items: [...effectivenessLines(findings), ...overhedged(findings)] },
       limitTable(findings),
       { kind: 'paragraph', text: tieText(findings) },
       {
@@ -52,7 +53,8 @@ const simulatedNotice: Block = {
   ],
 }
 
-function keyFigures({ result, figure, chosen, unhedged }: HedgingFindings): Block[] {
+function keyFigures(findings: HedgingFindings): Block[] {
+  const { result, figure, chosen, unhedged, slot } = findings
   const row: Keys = ['selection', 'packages', chosen]
   const before: readonly KeyFigure[] =
     unhedged === null
@@ -114,14 +116,47 @@ function keyFigures({ result, figure, chosen, unhedged }: HedgingFindings): Bloc
             result.selection.savings.againstNaive.standardErrorBp,
           ),
         },
-        { label: 'Initial margin', figure: figure(['selection', 'chosenFigures', 'initialMargin'], 'money', 0) },
+      ],
+    },
+    {
+      kind: 'key-figures',
+      caption:
+        'Collateral need: initial margin and the margin called in that share of the joint scenarios at most. The mandate’s own move of yields is a stress beside them, in its worse direction, with initial margin as the trades are split.',
+      items: [
         {
-          label: 'Collateral need under stress',
+          label: 'Initial margin, before the split among counterparties',
+          figure: figure(['selection', 'chosenFigures', 'initialMargin'], 'money', 0),
+        },
+        {
+          label: `Collateral need, ${slot('percent 0', 'exposures', 'risk', 'confidence')} of scenarios`,
           figure: figure(['selection', 'chosenFigures', 'collateralNeed'], 'money', 0),
         },
+        ...requiredMove(findings),
       ],
     },
   ]
+}
+
+/** What the move of yields of the mandate calls for, in its worse direction; with initial margin as trades are split. */
+function requiredMove({ result, figure, slot }: HedgingFindings): KeyFigure[] {
+  const { rows, requiredBp } = result.selection.collateral
+  const worse = rows
+    .map(({ shockBp, need }, i) => ({ shockBp, need, i }))
+    .filter(({ shockBp }) => Math.abs(shockBp) === requiredBp)
+    .toSorted((a, b) => b.need - a.need)
+    .at(0)
+  if (worse === undefined) return []
+  return [
+    {
+      label: `Margin called by the mandate’s move of yields, ${slot('basis-points 0', 'selection', 'collateral', 'rows', worse.i, 'shockBp')}`,
+      figure: figure(['selection', 'collateral', 'rows', worse.i, 'need'], 'money', 0),
+    },
+  ]
+}
+
+function overhedged(findings: HedgingFindings): Text[] {
+  const lines = overhedgingLines(findings)
+  return lines.length === 0 ? [] : [`Hedged too far, so that the opposite move now hurts: ${lines.join('; ')}.`]
 }
 
 function packageText({ result, slot, strategyLabel, currency }: HedgingFindings): Text {
@@ -133,7 +168,7 @@ function packageText({ result, slot, strategyLabel, currency }: HedgingFindings)
       : (['currency', 'rates', 'inflation', 'credit'] as const)
           .map((domain): Text => strategyLabel(domain, strategies[domain]))
           .join('; ')
-  return `Package ${slot('text', 'decision', 'package')}: ${made}. It was chosen among ${slot('length', 'selection', 'packages')} packages, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios, as the one with the lowest sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk). Money in this report is in ${currency}; m is a million.`
+  return `Package ${slot('text', 'decision', 'package')}: ${made}. ${result.selection.packages.length === 1 ? 'It is the only one compared, fully' : `It was chosen among ${slot('length', 'selection', 'packages')} packages, each fully`} revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios${result.selection.packages.length === 1 ? '; packages are compared by the' : ', as the one with the lowest'} sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk). Money in this report is in ${currency}; m is a million.`
 }
 
 function tieText({ result, slot }: HedgingFindings): Text {
@@ -154,8 +189,16 @@ function questions(findings: HedgingFindings): Text[] {
           'The package earns carry in these figures. Would the committee still want it if spot rates moved so that this carry were lost?',
         ]
       : []
+  const tight = tightLimits(findings)
+  const concentration = concentrationText(findings)
   return [
     ...carry,
+    ...(tight.length === 0
+      ? []
+      : [
+          `Limits without slack: ${tight.join('; ')}. Does the package still meet them when the market has moved a little?`,
+        ]),
+    ...(concentration === null ? [] : [`${concentration}: is that more than the fund wants with one bank?`]),
     ...(collateral.standsRequired
       ? []
       : [

@@ -4,18 +4,21 @@ import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import { domains, groupNames } from './group-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
-import { limitUnit } from './limit-cells.ts'
+import { limitUnitOf } from './limit-cells.ts'
 import { strategyText } from './strategy-text.ts'
 
 type WhyNot = HedgingResult['selection']['selection']['whyNot'][number]
 
 /** Nearest rivals shown, beside those that stand for a strategy. */
-const nearestShown = 25
+const nearestShown = 8
+/** Broken limits named of a rival. */
+const limitsNamed = 2
 
 /** Why each of the other packages lost to the chosen one. */
 export function whyNotSection(findings: HedgingFindings): Section {
   return {
     id: 'why-not',
+    flows: true,
     title: 'Why not another package?',
     blocks: [
       {
@@ -79,14 +82,20 @@ function rivals(findings: HedgingFindings): Rival[] {
         )
     }
   }
+  const limited = (at: number): number => Number(whyNot[at].reason === 'infeasible')
   const near = whyNot
     .map((each, at) => ({ at, size: Math.abs(each.scoreDifference.total) }))
-    .toSorted((a, b) => a.size - b.size || a.at - b.at)
+    .toSorted((a, b) => limited(a.at) - limited(b.at) || a.size - b.size || a.at - b.at)
     .slice(0, nearestShown)
   for (const { at } of near) if (!reasons.has(at)) reasons.set(at, [])
   return [...reasons]
     .map(([at, words]) => ({ at, package: places.get(whyNot[at].package)!, because: words.join(', ') }))
-    .toSorted((a, b) => whyNot[a.at].scoreDifference.total - whyNot[b.at].scoreDifference.total || a.at - b.at)
+    .toSorted(
+      (a, b) =>
+        limited(a.at) - limited(b.at) ||
+        whyNot[a.at].scoreDifference.total - whyNot[b.at].scoreDifference.total ||
+        a.at - b.at,
+    )
 }
 
 function reasonCell({ reason, tied }: WhyNot): Cell {
@@ -98,12 +107,12 @@ function reasonCell({ reason, tied }: WhyNot): Cell {
 /** What stands against a rival: the limits that it breaks, or what dominates it and by how much. */
 function againstText({ slot }: HedgingFindings, { brokenLimits, dominated }: WhyNot, at: Keys): Text {
   const parts: Text[] = []
-  const shown = brokenLimits.slice(0, 3).map(({ unit: of }, l) => {
-    const { unit, digits } = limitUnit(of)
-    return `${slot('text', ...at, 'brokenLimits', l, 'id')} by ${slot(`${unit} ${digits}`, ...at, 'brokenLimits', l, 'by')}`
+  const shown = brokenLimits.slice(0, limitsNamed).map(({ unit: of, by }, l) => {
+    const { unit, digits } = limitUnitOf(of, by)
+    return `${slot('text', ...at, 'brokenLimits', l, 'label')} by ${slot(`${unit} ${digits}`, ...at, 'brokenLimits', l, 'by')}`
   })
   if (shown.length > 0)
-    parts.push(`breaks ${shown.join('; ')}${brokenLimits.length > shown.length ? ' and others' : ''}`)
+    parts.push(`breaks: ${shown.join('; ')}${brokenLimits.length > shown.length ? '; and others' : ''}`)
   if (dominated !== null) {
     const { margins } = dominated
     const margin = (key: keyof typeof margins, words: Text, format: string): Text[] =>
@@ -125,11 +134,12 @@ function rivalTable(findings: HedgingFindings): TableBlock {
   return {
     kind: 'table',
     id: 'rivals',
-    caption: 'The nearest rivals by score, and the best of every kind',
+    caption:
+      'The nearest rivals and the best of every kind: those within the mandate first, then those that break limits, each by score',
     columns: [
       'Package',
       'Strategies',
-      'Score above the chosen, m a year',
+      'Score less the chosen one’s, m a year',
       'of it cost',
       'of it risk',
       'Why it lost',
@@ -158,7 +168,7 @@ function rivalTable(findings: HedgingFindings): TableBlock {
         ],
       }
     }),
-    note: 'A negative difference: the package would have a better score than the chosen one, were it allowed. Limit: it breaks limits of the mandate, named by their ids. Tied: within two standard errors of the chosen one’s score. Labels of the strategies are in the section on strategies.',
+    note: 'A negative difference: the package would have a better score than the chosen one, were it allowed. Limit: it breaks limits of the mandate, with by how much. Tied: within two standard errors of the chosen one’s score. Labels of the strategies are in the section on strategies.',
     empty: 'Only one package was compared.',
   }
 }
@@ -174,10 +184,7 @@ function packageTable(findings: HedgingFindings): TableBlock {
     const { reason, tied, brokenLimits, dominated } = selection.whyNot[place]
     const own: Keys = ['selection', 'selection', 'whyNot', place]
     if (reason === 'infeasible') {
-      return `breaks ${brokenLimits
-        .slice(0, 3)
-        .map((_, l) => slot('text', ...own, 'brokenLimits', l, 'id'))
-        .join(', ')}${brokenLimits.length > 3 ? ', …' : ''}`
+      return `breaks ${slot('text', ...own, 'brokenLimits', 0, 'label')}${brokenLimits.length > 1 ? '; and others' : ''}`
     }
     if (tied) return 'tied'
     return dominated === null ? 'higher score' : `dominated by ${slot('text', ...own, 'dominated', 'by')}`
@@ -188,7 +195,10 @@ function packageTable(findings: HedgingFindings): TableBlock {
     id: 'all-packages',
     collapsed: true,
     compact: true,
-    caption: `All ${slot('length', 'selection', 'packages')} packages, best score first`,
+    caption:
+      packages.length === 1
+        ? 'The only package compared'
+        : `All ${slot('length', 'selection', 'packages')} packages, best score first`,
     columns: ['Package', 'Strategies', 'Risk left, of assets', 'Cost, bp', 'Score, bp', 'Why not'],
     rows: order.map((i) => {
       const at: Keys = ['selection', 'packages', i]

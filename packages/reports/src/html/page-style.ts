@@ -120,6 +120,7 @@ footer{grid-column:1/-1;color:var(--soft);font-size:.8rem;padding:14px 0 40px;bo
 @media(max-width:640px){.page{padding:0 15px}body{font-size:15px}header.masthead h1{font-size:1.55rem}h2{font-size:1.25rem}
 nav.contents ol{columns:1}nav.contents a{padding:.4rem 0}
 .scroll table:has(thead th:nth-child(4)){min-width:460px}.scroll table:has(thead th:nth-child(6)){min-width:680px}
+#trades table{min-width:0!important;font-size:.76rem}#trades th,#trades td{padding-right:.35rem;min-width:0}#trades td:last-child{overflow-wrap:anywhere}
 .chart.full .drawing{overflow-x:auto}.chart.full svg{width:640px;max-width:none}
 .grid.half,.grid.third{grid-template-columns:minmax(0,1fr)}
 .definitions div{grid-template-columns:minmax(0,1fr)}
@@ -128,7 +129,12 @@ nav.contents ol{columns:1}nav.contents a{padding:.4rem 0}
 const printStyle = `@media print{
 body{font-size:9.6pt;line-height:1.36}
 .page{display:block;padding:0;max-width:none}
-nav.contents,.skip,#figure-note,details.table{display:none!important}
+nav.contents,.skip,#figure-note,details.table,.screen-only{display:none!important}
+#rivals th:last-child{width:38%}
+#stress-matrix th:first-child{width:26%}
+details.detail .definitions{columns:2;column-gap:14pt}
+details.detail .definitions div{display:block;font-size:7.1pt;line-height:1.2;padding:.6pt 0}
+details.detail{font-size:8pt}
 details.detail::details-content{content-visibility:visible;block-size:auto}
 header.masthead{padding:6pt 0 4pt;margin:0;border-top-width:3pt}
 header.masthead h1{font-size:17pt;margin:.1rem 0}

@@ -32,7 +32,7 @@ export function tableHtml(table: TableBlock, page: PageContext): string {
   const inner = `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="sortable${table.compact === true ? ' compact' : ''}"><caption>${caption}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div>${note}`
   if (table.collapsed === true)
     return `<details class="table" id="${table.id}"><summary>${label}</summary>${inner}</details>`
-  return `<div class="table" id="${table.id}">${inner}</div>`
+  return `<div class="table${table.screenOnly === true ? ' screen-only' : ''}" id="${table.id}">${inner}</div>`
 }
 
 /** A column of figures, with gaps and plain words in place of some: its head stands over the right edge as they do. */

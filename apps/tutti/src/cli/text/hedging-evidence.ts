@@ -42,8 +42,9 @@ export function hedgeEffectText({ selection, objectives }: HedgingResult, width:
     : `${title}\n${plainTable(columns, rows, paint)}`
 }
 
-/** A percentage without minus zero. */
+/** A percentage without minus zero; what is left where a loss or variance more than doubles: `×16 of it`. */
 function share(value: number): string {
+  if (value < -1) return `grows ×${(1 - value).toFixed(0)}`
   return percentText(Math.abs(value) < 5e-4 ? 0 : value)
 }
 
@@ -91,7 +92,7 @@ export function hedgeExecutionText(result: HedgingResult, width: number, paint: 
     ),
     fact(
       'XVA',
-      `${millions(selection.counterparties.charges.charges.total.value, 2)} m present value; counterparties ${selection.counterparties.status}`,
+      `${millions(selection.counterparties.charges.charges.total.value, 2)} m present value as trades are split; ${selection.counterparties.status === 'within limits' ? 'every counterparty within its limit' : paint.bad('✘ limits of counterparties exceeded')}`,
     ),
     ...accountingFact(result, fact),
     fact(

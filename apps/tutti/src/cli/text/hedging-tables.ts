@@ -1,5 +1,5 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
-import { limitValue } from './hedging-limit.ts'
+import { limitPair, limitValue } from './hedging-limit.ts'
 import { heading, printable } from './layout.ts'
 import { percentText } from './number-text.ts'
 import type { Paint } from './paint.ts'
@@ -38,7 +38,7 @@ export function hedgeTradesText({ selection, study }: HedgingResult, width: numb
     cleared ? 'clearing house' : printable(counterparties.map(({ counterparty }) => counterparty).join(', ')),
   ])
   const more = trades.length - shown.length
-  const note = `${trades.length} instruments${more > 0 ? `, the largest ${shown.length}` : ''}`
+  const note = `${trades.length} ${trades.length === 1 ? 'instrument' : 'instruments'}${more > 0 ? `, the largest ${shown.length}` : ''}`
   return `${title(note)}\n${plainTable(columns, rows, paint)}`
 }
 
@@ -59,8 +59,13 @@ export function hedgeFiguresText({ exposures, selection }: HedgingResult, width:
     ['Duration gap, years', afterHedge.durationGap.before.toFixed(2), afterHedge.durationGap.after.toFixed(2)],
     ['Annual cost, bp of assets', bp(before.annualCost), bp(after.annualCost)],
     ['Annual cost and cost of risk, bp', bp(savings.unhedged.total), bp(savings.chosen.total)],
-    ['Initial margin, m', millions(before.initialMargin), millions(after.initialMargin)],
-    ['Collateral need in stress, m', millions(before.collateralNeed.value), millions(after.collateralNeed.value)],
+    ['Initial margin before the split, m', millions(before.initialMargin), millions(after.initialMargin)],
+    [
+      `Collateral need, ${percentText(exposures.risk.confidence, 0)} of scenarios, m`,
+      millions(before.collateralNeed.value),
+      millions(after.collateralNeed.value),
+    ],
+    ...requiredMoveRow(selection.collateral),
   ]
   const note = `funded ratio ${percentText(exposures.fundedRatio)}, assets ${millions(assets)} m ${exposures.baseCurrency}; in brackets: of assets`
   const columns: Column[] = [
@@ -69,6 +74,14 @@ export function hedgeFiguresText({ exposures, selection }: HedgingResult, width:
     { title: 'With the package', align: 'right' },
   ]
   return `${heading('Key figures', note, width, paint)}\n${plainTable(columns, rows, paint)}`
+}
+
+/** What the mandate's move of yields calls for in its worse direction; of the package alone. */
+function requiredMoveRow({ rows, requiredBp }: HedgingResult['selection']['collateral']): string[][] {
+  const needs = rows.filter(({ shockBp }) => Math.abs(shockBp) === requiredBp).map(({ need }) => need)
+  return needs.length === 0
+    ? []
+    : [[`Margin called by ${requiredBp} bp either way, m`, '', millions(Math.max(...needs))]]
 }
 
 /** Limits listed where none is broken. */
@@ -81,13 +94,16 @@ export function hedgeLimitsText({ decision }: HedgingResult, width: number, pain
   const room = ({ slack, limit }: (typeof limits)[number]): number => (limit === 0 ? slack : slack / Math.abs(limit))
   const listed = broken.length > 0 ? broken : limits.toSorted((a, b) => room(a) - room(b)).slice(0, listedLimits)
   const wide = width >= 104
-  const rows = listed.map(({ label, value, limit, kind, slack, unit, met }) => [
-    printable(label),
-    limitValue(value, unit),
-    `${kind === 'at most' ? '≤' : '≥'} ${limitValue(limit, unit)}`,
-    ...(wide ? [limitValue(slack, unit)] : []),
-    met ? paint.good('✔ met') : paint.bad('✘ broken'),
-  ])
+  const rows = listed.map(({ label, value, limit, kind, slack, unit, met }) => {
+    const [own, bound] = met ? [limitValue(value, unit), limitValue(limit, unit)] : limitPair(value, limit, unit)
+    return [
+      printable(label),
+      own,
+      `${kind === 'at most' ? '≤' : '≥'} ${bound}`,
+      ...(wide ? [met ? limitValue(slack, unit) : limitPair(slack, 0, unit)[0]] : []),
+      met ? paint.good('✔ met') : paint.bad('✘ broken'),
+    ]
+  })
   const columns: Column[] = [
     { title: 'Limit', most: wide ? 62 : 44 },
     { title: 'Package', align: 'right' },
@@ -124,7 +140,7 @@ export function hedgeRivalsText({ selection }: HedgingResult, width: number, pai
             .join(' + ') || 'no hedge'
     const why =
       reason === 'infeasible'
-        ? brokenText(brokenLimits.map((limit) => limit.id))
+        ? brokenText(brokenLimits.map((limit) => limit.label))
         : tied
           ? 'tied'
           : dominated === null
@@ -138,19 +154,20 @@ export function hedgeRivalsText({ selection }: HedgingResult, width: number, pai
       printable(why),
     ]
   })
+  if (rows.length === 0) return `${heading('Nearest rivals', 'none', width, paint)}\n Only one package was compared.`
   const columns: Column[] = [
     { title: 'Package' },
     { title: 'Strategies', most: width >= 104 ? 56 : 28 },
     { title: 'Score, m', align: 'right' },
     { title: 'Why not', most: width >= 104 ? 34 : 26 },
   ]
-  const note = 'score above the chosen one, a year; all of them in the report'
+  const note = 'score less the chosen one’s, a year; first those within the mandate, then those that break limits'
   return `${heading('Nearest rivals', note, width, paint)}\n${plainTable(columns, rows, paint)}`
 }
 
-function brokenText(ids: readonly string[]): string {
-  const [first, ...others] = ids
-  return `breaks ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`
+function brokenText(labels: readonly string[]): string {
+  const [first, ...others] = labels
+  return others.length === 0 ? `breaks: ${first}` : `breaks ${others.length + 1}, the first: ${first}`
 }
 
 function shortened(text: string, most: number): string {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { smallHedgingResult } from '@tutti/reports/testing'
 import type { RunRecord } from '@tutti/runtime'
 import { hedgingText } from './hedging-text.ts'
-import { limitValue } from './hedging-limit.ts'
+import { limitPair, limitValue } from './hedging-limit.ts'
 
 const same = (text: string): string => text
 const plain = { bold: same, faint: same, good: same, caution: same, bad: same }
@@ -100,4 +100,52 @@ test('limits are written in their own units, without minus zero', () => {
   assert.equal(limitValue(-1e-13, 'years'), '0.00 y')
   assert.equal(limitValue(24.96, 'bp'), '25.0 bp')
   assert.equal(limitValue(1.2e9, 'money'), '1200 m')
+})
+
+test('two figures of a limit are written with the decimals that tell them apart', () => {
+  assert.deepEqual(limitPair(25.003, 25, 'bp'), ['25.003 bp', '25.000 bp'])
+  assert.deepEqual(limitPair(0, 0.0004, 'percent'), ['0.0000 %', '0.0004 %'])
+  assert.deepEqual(limitPair(0.92, 0.92, 'share'), ['92.0 %', '92.0 %'])
+})
+
+test('a broken limit that rounds to its bound is told from it', () => {
+  const [first, ...others] = standard.decision.limits
+  const broken = { ...first, unit: 'bp', kind: 'at most', met: false, value: 25.003, limit: 25, slack: -0.003 } as const
+  const result = { ...standard, decision: { ...standard.decision, limits: [broken, ...others] } }
+  assert.match(hedgingText({ run, result, telemetry: null }, 120, plain), /25\.003 bp\s+≤ 25\.000 bp\s+-0\.003 bp/)
+})
+
+test('limits of counterparties that are exceeded are said in words and marked', () => {
+  const { counterparties } = standard.selection
+  const selection = { ...standard.selection, counterparties: { ...counterparties, status: 'limits exceeded' as const } }
+  const text = hedgingText({ run, result: { ...standard, selection }, telemetry: null }, 120, plain)
+  assert.match(text, /✘ limits of counterparties exceeded/)
+  assert.doesNotMatch(text, /counterparties limits exceeded/)
+  assert.match(
+    hedgingText({ run, result: standard, telemetry: null }, 120, plain),
+    /every counterparty within its limit/,
+  )
+})
+
+test('rivals that meet the mandate stand before those that break limits, which are named in words', () => {
+  const text = hedgingText({ run, result: standard, telemetry: null }, 120, plain)
+  const lines = text.slice(text.indexOf('Nearest rivals')).split('\n\n')[0].split('\n')
+  const broken = lines.filter((line) => / ± /.test(line)).map((line) => line.includes('breaks'))
+  assert.ok(broken.includes(true))
+  assert.ok(!broken.slice(broken.indexOf(true)).includes(false))
+  assert.doesNotMatch(text, /breaks:? [a-z]+-[a-z]+/)
+  assert.doesNotMatch(text, /stress-effectiveness-/)
+})
+
+test('a single package is one package without rivals, and nothing is said of dealing', () => {
+  const text = hedgingText({ run, result: none, telemetry: null }, 120, plain)
+  assert.match(text, /1 package × /)
+  assert.match(text, /Only one package was compared/)
+  assert.doesNotMatch(text, /can be dealt/)
+})
+
+test('both amounts of collateral stand among the key figures', () => {
+  const text = hedgingText({ run, result: standard, telemetry: null }, 80, plain)
+  assert.match(text, /Collateral need, \d+ % of scenarios, m/)
+  assert.match(text, /Margin called by \d+ bp either way, m/)
 })

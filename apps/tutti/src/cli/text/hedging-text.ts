@@ -1,7 +1,7 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
 import type { RunTelemetry, ShownRun } from '../../runs/index.ts'
 import { hedgeEffectText, hedgeExecutionText, hedgeSavingsText } from './hedging-evidence.ts'
-import { limitValue } from './hedging-limit.ts'
+import { limitPair } from './hedging-limit.ts'
 import { hedgeFiguresText, hedgeLimitsText, hedgeRivalsText, hedgeTradesText } from './hedging-tables.ts'
 import { heading, printable, wrapped } from './layout.ts'
 import { countText, secondsText } from './number-text.ts'
@@ -28,7 +28,8 @@ export function hedgingText(shown: HedgingRun, width: number, paint: Paint): str
 
 function titleText({ result, run }: HedgingRun, width: number, paint: Paint): string {
   const { name, seed, asOf, origin, scenarios } = result.study
-  const size = `${countText(result.selection.packages.length)} packages × ${countText(scenarios.count)} scenarios`
+  const packages = result.selection.packages.length
+  const size = `${countText(packages)} ${packages === 1 ? 'package' : 'packages'} × ${countText(scenarios.count)} scenarios`
   const simulated = origin === 'simulated' ? 'simulated fund and market · ' : ''
   return heading(printable(name), `${simulated}${asOf} · ${size} · seed ${seed} · run ${run.id}`, width, paint)
 }
@@ -40,9 +41,10 @@ function decisionText({ decision, selection }: HedgingResult, width: number, pai
     'no-hedge': paint.good('✔ NO HEDGE'),
   }[decision.status]
   const { infeasibility } = selection.selection
-  const relaxation = infeasibility?.relaxation.map(
-    ({ label: name, from, to, unit }) => `${name} from ${limitValue(from, unit)} to ${limitValue(to, unit)}`,
-  )
+  const relaxation = infeasibility?.relaxation.map(({ label: name, from, to, unit }) => {
+    const [old, changed] = limitPair(from, to, unit)
+    return `${name} from ${old} to ${changed}`
+  })
   const why = [
     ...(infeasibility === null ? [] : [infeasibility.words]),
     ...(relaxation === undefined || relaxation.length === 0
