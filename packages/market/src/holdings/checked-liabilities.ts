@@ -1,7 +1,7 @@
 import type { ProblemList } from '../loaders/problem-list.ts'
 import { type CellRow, type CellTable, shownCell } from './cell-table.ts'
 import { checkColumns } from './checked-columns.ts'
-import { columnValue, type KnownNames } from './column-value.ts'
+import { breakEvenFault, columnValue, type KnownNames } from './column-value.ts'
 import type { ColumnType } from './holding-columns.ts'
 
 /** A payment that is owed. */
@@ -91,8 +91,8 @@ export function checkedLiabilities(
   checkColumns(table, Object.keys(columns), required, problems)
   const valuesOf = (row: CellRow): Values => rowValues(row, columns, required, table, known, problems)
   return ofMembers
-    ? { flows: [], members: checkedMembers(table, valuesOf, problems) }
-    : { flows: checkedFlows(table, valuesOf, asOf, problems), members: [] }
+    ? { flows: [], members: checkedMembers(table, valuesOf, known, problems) }
+    : { flows: checkedFlows(table, valuesOf, asOf, known, problems), members: [] }
 }
 
 function rowValues(
@@ -125,8 +125,10 @@ function checkedFlows(
   table: CellTable,
   valuesOf: (row: CellRow) => Values,
   asOf: string,
+  known: KnownNames,
   problems: ProblemList,
 ): LiabilityFlow[] {
+  const told = new Set<unknown>()
   return table.rows.flatMap((row): LiabilityFlow[] => {
     if (problems.full) return []
     const before = problems.count
@@ -138,6 +140,7 @@ function checkedFlows(
       problems.add({ line, field: 'date', message, got: date, expected: `a date after ${asOf}` })
     }
     const indexation = oneOf(values, 'indexation', ['fixed', 'inflation-linked'] as const, line, problems)
+    if (indexation === 'inflation-linked') addBreakEvenFault(values, line, known, told, problems)
     if (problems.count > before || indexation === undefined) return []
     const group = values.get('group')
     return [
@@ -156,9 +159,11 @@ function checkedFlows(
 function checkedMembers(
   table: CellTable,
   valuesOf: (row: CellRow) => Values,
+  known: KnownNames,
   problems: ProblemList,
 ): LiabilityMember[] {
   const lines = new Map<string, number>()
+  const told = new Set<unknown>()
   return table.rows.flatMap((row): LiabilityMember[] => {
     if (problems.full) return []
     const before = problems.count
@@ -179,6 +184,7 @@ function checkedMembers(
     const sex = oneOf(values, 'sex', ['female', 'male'] as const, line, problems)
     const status = oneOf(values, 'status', ['pensioner', 'deferred', 'active'] as const, line, problems)
     const indexation = oneOf(values, 'indexation', ['none', 'fixed', 'inflation'] as const, line, problems)
+    if (indexation === 'inflation') addBreakEvenFault(values, line, known, told, problems)
     const increase = values.get('increasePercent')
     if (indexation === 'fixed' && increase === undefined) {
       problems.add({ line, field: 'increasePercent', message: 'a fixed indexation needs increasePercent' })
@@ -228,6 +234,21 @@ function checkedMembers(
       },
     ]
   })
+}
+
+/** Adds the fault of a linked row in a currency without break-evens, once for each currency. */
+function addBreakEvenFault(
+  values: Values,
+  line: number,
+  known: KnownNames,
+  told: Set<unknown>,
+  problems: ProblemList,
+): void {
+  const currency = values.get('currency')
+  if (typeof currency !== 'string' || told.has(currency)) return
+  told.add(currency)
+  const fault = breakEvenFault(currency, known)
+  if (fault !== undefined) problems.add({ line, ...fault })
 }
 
 function oneOf<T extends string>(

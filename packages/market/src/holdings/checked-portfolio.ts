@@ -1,7 +1,9 @@
+import type { Problem } from '@tutti/analytics/errors'
 import type { ProblemList } from '../loaders/problem-list.ts'
 import { type CellRow, type CellTable, shownCell } from './cell-table.ts'
 import { checkColumns } from './checked-columns.ts'
-import { columnValue, type KnownNames } from './column-value.ts'
+import { breakEvenFault, columnValue, type KnownNames } from './column-value.ts'
+import { withArticle } from './with-article.ts'
 import {
   holdingKinds,
   type HoldingKind,
@@ -15,10 +17,26 @@ import type { Holding } from './holding.ts'
 const columnNames = Object.keys(portfolioColumns) as PortfolioColumn[]
 const kindNames = Object.keys(holdingKinds) as HoldingKind[]
 
+/** Kinds whose value follows inflation. */
+const linkedKinds: ReadonlySet<HoldingKind> = new Set([
+  'inflation-linked-bond',
+  'inflation-linked-bond-fund',
+  'inflation-swap',
+])
+
 type Values = Map<PortfolioColumn, string | number>
 
+/** What else is wrong with a holding whose row is complete; undefined where nothing is. */
+export type HoldingFault = (holding: Holding) => Omit<Problem, 'file' | 'line'> | undefined
+
 /** The holdings of a table; they are complete only when nothing was added to `problems`. */
-export function checkedPortfolio(table: CellTable, asOf: string, known: KnownNames, problems: ProblemList): Holding[] {
+export function checkedPortfolio(
+  table: CellTable,
+  asOf: string,
+  known: KnownNames,
+  problems: ProblemList,
+  faultOf?: HoldingFault,
+): Holding[] {
   checkColumns(table, columnNames, ['id', 'kind', 'currency'], problems)
   const lines = new Map<string, number>()
   return table.rows.flatMap((row) => {
@@ -33,6 +51,8 @@ export function checkedPortfolio(table: CellTable, asOf: string, known: KnownNam
       }
     }
     const holding = checkedHolding(row, table, asOf, known, problems)
+    const fault = holding === undefined ? undefined : faultOf?.(holding)
+    if (fault !== undefined) problems.add({ line: row.line, ...fault })
     return holding === undefined ? [] : [holding]
   })
 }
@@ -71,7 +91,8 @@ function checkedHolding(
 function checkKind(kind: HoldingKind, { line, cells }: CellRow, values: Values, problems: ProblemList): void {
   const { required, optional, sides = [], options = [] }: KindColumns = holdingKinds[kind]
   for (const field of ['id', 'currency', ...required] as const) {
-    if ((cells.get(field) ?? null) === null) problems.add({ line, field, message: `a ${kind} needs ${field}` })
+    if ((cells.get(field) ?? null) === null)
+      problems.add({ line, field, message: `${withArticle(kind)} needs ${field}` })
   }
   const allowed: readonly string[] = [...sharedColumns, ...required, ...optional]
   for (const [field] of values) {
@@ -79,7 +100,7 @@ function checkKind(kind: HoldingKind, { line, cells }: CellRow, values: Values, 
     problems.add({
       line,
       field,
-      message: `a ${kind} has no ${field}`,
+      message: `${withArticle(kind)} has no ${field}`,
       got: String(values.get(field)),
       expected: 'an empty cell',
     })
@@ -144,6 +165,9 @@ function checkTerms(
       expected: `at most ${asOf}`,
     })
   }
+  const currency = text('currency')
+  const fault = linkedKinds.has(kind) && currency !== undefined ? breakEvenFault(currency, known) : undefined
+  if (fault !== undefined) problems.add({ line, ...fault })
   if (text('counterCurrency') !== undefined && text('counterCurrency') === text('currency')) {
     problems.add({ line, field: 'counterCurrency', message: 'the two currencies are the same', got: text('currency') })
   }

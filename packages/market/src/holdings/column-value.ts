@@ -1,5 +1,5 @@
 import { ratingNotch } from '@tutti/analytics/credit'
-import { TuttiError } from '@tutti/analytics/errors'
+import { type Problem, TuttiError } from '@tutti/analytics/errors'
 import { dateFault, dayOfIso } from '../days/index.ts'
 import { numberCell } from '../loaders/number-cell.ts'
 import type { Cell } from './cell-table.ts'
@@ -15,6 +15,19 @@ export interface KnownNames {
   readonly indices?: readonly string[] | undefined
   /** Credit indices (spread buckets) of the market; not checked when absent. */
   readonly creditIndices?: readonly string[] | undefined
+  /** Currencies that the mandate gives a break-even curve; what is linked to inflation elsewhere is refused. Not checked when absent. */
+  readonly breakEvens?: readonly string[] | undefined
+}
+
+/** What is wrong with a payment or holding that is linked to the inflation of a currency; undefined where nothing is. */
+export function breakEvenFault(currency: string, { breakEvens }: KnownNames): Omit<Problem, 'file'> | undefined {
+  if (breakEvens === undefined || breakEvens.includes(currency)) return undefined
+  return {
+    field: 'currency',
+    message: `market.currencies.${currency}.break_even is missing in the mandate, and this line needs it`,
+    got: breakEvens.length === 0 ? 'break-evens of no currency' : `break-evens of ${breakEvens.join(', ')}`,
+    expected: 'a curve, or a list of series by tenor',
+  }
 }
 
 /** Why a cell does not fit its column. */

@@ -4,9 +4,10 @@ import { dayOfIso } from '../days/index.ts'
 import { type ProblemList, problemList } from '../loaders/problem-list.ts'
 import { readUnchanged } from '../loaders/read-unchanged.ts'
 import type { FileSource } from '../snapshot/index.ts'
+import { decimalMembers, decimalRecoveries } from './decimal-percents.ts'
 import type { CellTable } from './cell-table.ts'
 import { checkedLiabilities, type Liabilities } from './checked-liabilities.ts'
-import { checkedPortfolio } from './checked-portfolio.ts'
+import { checkedPortfolio, type HoldingFault } from './checked-portfolio.ts'
 import type { KnownNames } from './column-value.ts'
 import { csvCells } from './csv-cells.ts'
 import type { Holding } from './holding.ts'
@@ -17,6 +18,8 @@ import { workbookCells } from './workbook-cells.ts'
 export interface HoldingChecks extends KnownNames {
   /** ISO day; nothing that is held or owed may end by then. */
   readonly asOf: string
+  /** What else is wrong with a holding, such as an issuer that no bucket of spreads moves; told with the other problems. */
+  readonly holdingFault?: HoldingFault | undefined
 }
 
 /** What a fund has and owes, and the files that said so. */
@@ -25,7 +28,7 @@ export interface FundHoldings {
   readonly liabilities: Liabilities
   /** The portfolio's file, then the liabilities'. */
   readonly sources: readonly FileSource[]
-  /** What a reader should know: a file whose last line has no line end. */
+  /** What a reader should know: a file whose last line has no line end, percentages that look like decimals. */
   readonly warnings: readonly Problem[]
 }
 
@@ -49,13 +52,14 @@ export async function loadHoldings(
   }
   const problems: Problem[] = []
   const portfolio = await checkedFile(files.portfolio, 'portfolio', problems, (table, list) =>
-    checkedPortfolio(table, checks.asOf, checks, list),
+    checkedPortfolio(table, checks.asOf, checks, list, checks.holdingFault),
   )
   const owed = await checkedFile(files.liabilities, 'liabilities', problems, (table, list) =>
     checkedLiabilities(table, checks.asOf, checks, list),
   )
   if (problems.length > 0 || portfolio === undefined || owed === undefined) {
-    const more = problems.length > 1 ? ` and ${problems.length - 1} more problems` : ''
+    const others = problems.length - 1
+    const more = others === 0 ? '' : ` and ${others} more problem${others === 1 ? '' : 's'}`
     const { file, line, field, got, expected } = problems[0]
     const message = `the fund's files cannot be used: ${problemText(problems[0])}${more}`
     throw new TuttiError('invalid-input', message, { file, line, field, got, expected, problems })
@@ -64,7 +68,12 @@ export async function loadHoldings(
     holdings: portfolio.content,
     liabilities: owed.content,
     sources: [portfolio.source, owed.source],
-    warnings: [portfolio, owed].flatMap(({ warning }) => warning),
+    warnings: [
+      ...portfolio.warning,
+      ...decimalRecoveries(portfolio.content, portfolio.source.file),
+      ...owed.warning,
+      ...decimalMembers(owed.content.members, owed.source.file),
+    ],
   }
 }
 

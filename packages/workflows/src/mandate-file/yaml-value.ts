@@ -1,5 +1,6 @@
 import { type Problem, TuttiError } from '@tutti/analytics/errors'
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { withSource } from './value-source.ts'
 
 /** Longest text that is read, characters: far beyond any mandate, and read in a moment whatever it holds. */
 const LONGEST_TEXT = 200_000
@@ -7,6 +8,7 @@ const LONGEST_TEXT = 200_000
 /**
  * The value of a YAML (or JSON) text. Throws `invalid-input` with file and line of every problem: syntax, keys given
  * twice or called `__proto__`, unknown tags, aliases that lead nowhere or multiply beyond reason, a text of more than 200,000 characters.
+ * A text that says nothing is an empty section. `sourceOf` the value knows its lines.
  */
 export function yamlValue(text: string, file: string): unknown {
   if (text.length > LONGEST_TEXT) {
@@ -19,7 +21,13 @@ export function yamlValue(text: string, file: string): unknown {
   const lineCounter = new LineCounter()
   // the parser's own check for keys given twice takes time in the square of their number
   const document = parseDocument(text, { uniqueKeys: false, lineCounter, logLevel: 'error' })
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+  const faults = [...document.errors, ...document.warnings]
+  const tab = faults.find(({ code }) => code === 'TAB_AS_INDENT')
+  if (tab !== undefined) {
+    const message = 'a tab stands where the line is indented; YAML is indented with spaces'
+    throw invalidYaml(file, [{ file, line: tab.linePos?.[0].line, message }])
+  }
+  const problems: Problem[] = faults.map((error) => ({
     file,
     line: error.linePos?.[0].line,
     message: error.message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, ''),
@@ -27,7 +35,9 @@ export function yamlValue(text: string, file: string): unknown {
   if (problems.length === 0) problems.push(...refusedKeys(document, lineCounter, file))
   if (problems.length > 0) throw invalidYaml(file, problems)
   try {
-    return document.toJS()
+    const isEmpty = document.contents === null || (isScalar(document.contents) && document.contents.value === null)
+    const value: unknown = isEmpty ? {} : document.toJS()
+    return withSource(value, { isEmpty, lineOf: (path) => lineAt(document, path, lineCounter) })
   } catch (cause) {
     // the library's words: an alias without its anchor, or aliases that multiply
     throw invalidYaml(file, [{ file, message: (cause as Error).message }])
@@ -58,4 +68,24 @@ function refusedKeys(document: Document, lineCounter: LineCounter, file: string)
     },
   })
   return problems
+}
+
+/** Line of the last key or entry of a path that the document has. */
+function lineAt(document: Document, path: readonly PropertyKey[], lineCounter: LineCounter): number | undefined {
+  let at: unknown = document.contents
+  let offset: number | undefined
+  for (const key of path) {
+    let place: unknown
+    if (isMap(at)) {
+      const pair = at.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      place = pair?.key
+      at = pair?.value
+    } else {
+      place = isSeq(at) ? at.items[Number(key)] : undefined
+      at = place
+    }
+    if (!isNode(place) || !place.range) break
+    offset = place.range[0]
+  }
+  return offset === undefined ? undefined : lineCounter.linePos(offset).line
 }

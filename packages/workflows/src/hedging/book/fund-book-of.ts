@@ -43,31 +43,38 @@ export function fundBookOf(fund: FundHoldings, { market, asOf, buckets, memberBa
   })
   if (problems.length > 0) {
     const [{ code, problem }] = problems
-    const more = problems.length === 1 ? '' : ` and ${problems.length - 1} more lines`
+    const others = problems.length - 1
+    const more = others === 0 ? '' : ` and ${others} more line${others === 1 ? '' : 's'}`
     throw new TuttiError(code, `the portfolio cannot be valued: ${problemText(problem)}${more}`, {
       ...problem,
       problems: problems.map((each) => each.problem),
     })
   }
-  return { lines: [...assets, ...owedStreams(fund, context.asOf, memberBasis).map(liabilityLine)] }
+  return { lines: [...assets, ...owedStreams(fund, context, memberBasis).map(liabilityLine)] }
 }
 
 function owedStreams(
-  { liabilities }: FundHoldings,
-  asOf: number,
+  { liabilities, sources }: FundHoldings,
+  { asOf, market }: LineContext,
   basis: MemberBasis | undefined,
 ): readonly LiabilityStream[] {
   const { flows, members } = liabilities
+  const file = sources[1].file
+  const linked = [
+    ...flows.filter(({ indexation }) => indexation === 'inflation-linked'),
+    ...members.filter(({ indexation }) => indexation === 'inflation'),
+  ]
+  const bare = linked.find(({ currency }) => !Object.hasOwn(market.breakEvens, currency))
+  if (bare !== undefined) {
+    const field = `market.currencies.${bare.currency}.break_even`
+    const message = `${field} is missing in the mandate; ${file}:${bare.line} needs it`
+    throw new TuttiError('missing-data', message, { file, line: bare.line, field })
+  }
   if (members.length === 0) return liabilityStreams(flows, asOf)
   if (basis === undefined) {
-    throw new TuttiError(
-      'missing-data',
-      'the liabilities are members, and no basis says how to project their pensions',
-      {
-        field: 'memberBasis',
-        expected: 'mortality and retirement age',
-      },
-    )
+    const message = `${file} lists members, and the mandate has no members.mortality to project their pensions with; see “Members” in docs/hedging-files.md`
+    const expected = 'mortality of men and of women; the rest has values of its own'
+    throw new TuttiError('missing-data', message, { file, field: 'members.mortality', expected })
   }
   return [...liabilityStreams(flows, asOf), ...memberStreams(members, basis, asOf)]
 }

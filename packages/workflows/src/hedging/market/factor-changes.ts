@@ -1,5 +1,6 @@
+import type { RiskFactor } from '@tutti/analytics/revaluation'
 import type { HedgingMandate } from '../mandate/index.ts'
-import type { HedgingMarket } from './hedging-market.ts'
+import type { FactorHistory } from './factor-history.ts'
 
 /** Changes of levels over equal, non-overlapping periods, up to the last date of the history. */
 export interface FactorChanges {
@@ -11,8 +12,17 @@ export interface FactorChanges {
   readonly periodsPerYear: number
 }
 
+/** The factors and their history: what is looked at of a market. */
+export interface FactorPast {
+  readonly factors: readonly RiskFactor[]
+  readonly history: FactorHistory
+}
+
 /** Changes over `change_days` dates of the history, as far back as `history_years` of the mandate allow. */
-export function factorChanges({ scenarios }: HedgingMandate, { history, factors }: HedgingMarket): FactorChanges {
+export function factorChanges(
+  { scenarios }: Pick<HedgingMandate, 'scenarios'>,
+  { history, factors }: FactorPast,
+): FactorChanges {
   const { change_days: step, history_years: years } = scenarios
   const { days, dates, levels } = history
   const last = days.length - 1

@@ -4,7 +4,8 @@ import { dayOfIso, type MarketSnapshot } from '@tutti/market'
 import type { HedgingMandate } from '../mandate/index.ts'
 import { type FactorHistory, factorHistory } from './factor-history.ts'
 import type { FactorSeries } from './factor-series.ts'
-import { marketFaults, type MarketReading, readCurveHistory } from './market-reading.ts'
+import { type CurveEnds, marketFaults, type MarketReading, readCurveHistory } from './market-reading.ts'
+import { shortHistories } from './short-histories.ts'
 import { readBreakEvens, readRateCurves } from './read-curves.ts'
 import { readEquities, readExchangeRates, readSpreads, readVolatilities } from './read-prices.ts'
 
@@ -20,6 +21,8 @@ export interface HedgingMarket {
   readonly history: FactorHistory
   /** What a reader must know: proxies, factors without history, buckets that share a series. */
   readonly notes: readonly string[]
+  /** Last tenor, years, of the curve (`rates`) and the break-even curve (`inflation`) of each currency; flat beyond it. */
+  readonly curveEnds?: CurveEnds | undefined
 }
 
 /** Joint changes of all factors over the horizon. */
@@ -61,6 +64,7 @@ export function hedgingMarket(mandate: HedgingMandate, snapshot: MarketSnapshot)
     notes: [],
     problems: [],
     points: new Map(),
+    curveEnds: { rates: {}, inflation: {} },
   }
   const valuation: ValuationMarket = {
     baseCurrency,
@@ -79,14 +83,16 @@ export function hedgingMarket(mandate: HedgingMandate, snapshot: MarketSnapshot)
   if (reading.problems.length > 0) throw marketFaults(reading.problems, reading.asOfDay)
   const order = (factor: RiskFactor): number => factorGroups.indexOf(factor.group)
   const factors = reading.factors.toSorted((a, b) => order(a.factor) - order(b.factor))
+  const history = factorHistory(factors, readCurveHistory(reading, currencies[baseCurrency].curve))
+  const known = { history, factors: factors.map(({ factor }) => factor) }
   return {
     asOf: snapshot.asOf,
     origin: snapshot.origin,
     valuation,
-    factors: factors.map(({ factor }) => factor),
-    factorNames: factors.map(({ factor }) => factorName(factor)),
-    history: factorHistory(factors, readCurveHistory(reading, currencies[baseCurrency].curve)),
-    notes: [...reading.notes, ...sharedSources(factors)],
+    ...known,
+    factorNames: known.factors.map(factorName),
+    notes: [...reading.notes, ...sharedSources(factors), ...shortHistories(mandate, known)],
+    curveEnds: reading.curveEnds,
   }
 }
 

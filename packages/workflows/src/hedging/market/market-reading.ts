@@ -15,6 +15,12 @@ import type { FactorSeries } from './factor-series.ts'
 import { type ZeroPoints, zeroPoints } from './zero-points.ts'
 import { lastWithin, type Observations, observationsOf, staleAtAsOf } from './observations.ts'
 
+/** Last tenor, years, of each currency's curve and break-even curve. */
+export interface CurveEnds {
+  readonly rates: Readonly<Record<string, number>>
+  readonly inflation: Readonly<Record<string, number>>
+}
+
 /** A snapshot while a market is read from it: what was found so far, and every fault. */
 export interface MarketReading {
   readonly snapshot: MarketSnapshot
@@ -24,6 +30,7 @@ export interface MarketReading {
   readonly problems: Problem[]
   /** Zero points of each curve history that was read, by id. */
   readonly points: Map<string, readonly ZeroPoints[]>
+  readonly curveEnds: Readonly<Record<'rates' | 'inflation', Record<string, number>>>
 }
 
 /** What `read` finds; undefined, with the fault taken down under `field`, where it throws. */

@@ -42,6 +42,7 @@ export function readBreakEvens(reading: MarketReading, { market }: HedgingMandat
       const times = byTenor.map(({ years }) => years)
       const note = `The break-even curve of ${currency} goes through single series, read as zero-coupon rates of annual compounding.`
       reading.notes.push(note)
+      reading.curveEnds.inflation[currency] = times[times.length - 1]
       return linearZeroCurve(times, levels as number[])
     })
     if (curve !== undefined) curves[currency] = curve
@@ -62,6 +63,7 @@ function readCurve(reading: MarketReading, id: string, group: 'rates' | 'inflati
   const row = points.findLastIndex(({ timesYears }, i) => timesYears.length > 0 && history.days[i] <= reading.asOfDay)
   if (row < 0 || reading.asOfDay - history.days[row] > staleAtAsOf) throw tooOld(id, history.days, reading.asOfDay)
   const today = points[row]
+  reading.curveEnds[group][currency] = today.timesYears[today.timesYears.length - 1]
   reading.factors.push(...curveFactors(history, points, today, group, currency))
   return linearZeroCurve(today.timesYears, today.zeroRates)
 }
