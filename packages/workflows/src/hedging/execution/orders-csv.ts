@@ -64,7 +64,7 @@ export function quantityText({ quantity, quantityUnit }: Pick<Order, 'quantity' 
 export const percentText = (rate: number): string => (rate * 100).toFixed(4)
 
 /** A number in plain decimals with hundredths, whatever its size. */
-export function decimalText(value: number): string {
+function decimalText(value: number): string {
   const cents = BigInt(Math.round(Math.abs(value) * 100))
   return `${value < 0 && cents > 0n ? '-' : ''}${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 }
