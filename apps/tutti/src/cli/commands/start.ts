@@ -34,6 +34,7 @@ function nextText(report: string): string {
     [commandLine('runs list'), 'the runs so far; show, verify, diff take their ids'],
     [commandLine('run asset-allocation --seed 2'), 'the same study on other paths'],
     [commandLine('run asset-allocation --help'), 'your own mandate and market data'],
+    [commandLine('run hedging'), 'another workflow: hedges for a simulated pension fund'],
     [commandLine('verify'), 'the analytics against published reference values'],
   ] as const
   const width = Math.max(...tries.map(([command]) => command.length))
