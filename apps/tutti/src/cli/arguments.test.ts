@@ -61,7 +61,7 @@ test('a mandate that cannot be read is missing data; a wrong one lists its probl
   refused(await call('absent.yaml'), 3, /cannot read the mandate absent\.yaml: there is no such file/)
   refused(await call('.'), 3, /it is a folder/)
   writeFileSync(join(folder, 'wrong.yaml'), 'simulation: { paths: 10, yeers: 5 }\nsearch: { maximum_iterations: 2 }\n')
-  refused(await call('wrong.yaml'), 2, /3 problems/, /wrong\.yaml: simulation\.paths/, /yeers/, /maximum_iterations/)
+  refused(await call('wrong.yaml'), 2, /3 problems/, /wrong\.yaml:1: simulation\.paths/, /yeers/, /maximum_iterations/)
   writeFileSync(join(folder, 'broken.yaml'), 'name: [\nsimulation: {')
   refused(await call('broken.yaml'), 2, /broken\.yaml/, /not valid YAML/)
   refused(
