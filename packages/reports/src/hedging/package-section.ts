@@ -26,7 +26,7 @@ export function packageSection(findings: HedgingFindings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `${counted(slot('length', 'selection', 'packages'), findings.result.selection.packages.length, 'package was', 'packages were')} compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them. Of these ${slot('length feasible true', 'selection', 'packages')} meet every limit of the mandate.`,
+        text: `${counted(slot('length', 'selection', 'packages'), findings.result.selection.packages.length, 'package was', 'packages were')} compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them. Within every limit of the mandate: ${slot('length feasible true', 'selection', 'packages')}.`,
       },
       paretoChart(findings),
       ...frontTables(findings),
