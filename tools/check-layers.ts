@@ -22,7 +22,7 @@ interface Workspace {
 }
 
 /** Tests and what only tests may import. */
-const isTest = (file: string): boolean => /\.(test|fixture)\.tsx?$/.test(file)
+const isTest = (file: string): boolean => /\.(test|fixture)\.tsx?$|\/src\/testing\//.test(file)
 const isFixture = (specifier: string): boolean => /\.fixture\.tsx?$/.test(specifier)
 
 /** Where tests may reach outside their workspace by a relative path. */

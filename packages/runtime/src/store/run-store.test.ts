@@ -160,6 +160,25 @@ for (const [name, open] of Object.entries(storeMakers)) {
       assert.deepEqual(store.verifyRun(id).findings, [])
     })
 
+    test('a run that waits for a person keeps waiting until it is locked, and can then come to any end', (t) => {
+      const store = open(t)
+      const { id } = store.createRun(newRun())
+      const first = store.lockRun(id)
+      store.finishRun(id, { status: 'waiting' })
+      first.release()
+      assert.equal(store.run(id).status, 'waiting')
+      assert.equal(store.run(id).error, null)
+      assert.ok(store.verifyRun(id).ok)
+      const second = store.lockRun(id)
+      assert.deepEqual([store.run(id).status, store.run(id).finishedAt], ['running', null])
+      second.release()
+      assert.equal(store.run(id).status, 'interrupted')
+      store.finishRun(id, { status: 'waiting' })
+      store.finishRun(id, { status: 'completed' })
+      assert.throws(() => store.finishRun(id, { status: 'waiting' }), { code: 'conflict' })
+      assert.ok(store.verifyRun(id).ok)
+    })
+
     test('a run has one lock at a time; releasing it unfinished marks the run as interrupted, locking it as running', (t) => {
       const store = open(t)
       const { id } = store.createRun(newRun())

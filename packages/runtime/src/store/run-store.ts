@@ -19,7 +19,8 @@ export interface NewRun {
   readonly machine: Json
 }
 
-export type RunStatus = 'running' | 'interrupted' | 'completed' | 'failed'
+/** `waiting`: all is computed, and a person has yet to decide; `lockRun` makes it running again. */
+export type RunStatus = 'running' | 'interrupted' | 'waiting' | 'completed' | 'failed'
 
 export interface RunRecord extends NewRun {
   /** Time of creation (UTC) and a running number in hexadecimal: `20261121-084512-3f2a`. */
@@ -30,6 +31,7 @@ export interface RunRecord extends NewRun {
   readonly status: RunStatus
   /** ISO 8601, UTC. For information: the order of runs is the order of their creation, whatever the clock did. */
   readonly createdAt: string
+  /** When it last came to rest; null while it is running. */
   readonly finishedAt: string | null
   /** What `finishRun` was given for a failed run, else null. */
   readonly error: Json
@@ -39,6 +41,7 @@ export type RunOutcome =
   | { readonly status: 'completed' }
   | { readonly status: 'failed'; readonly error: Json }
   | { readonly status: 'interrupted' }
+  | { readonly status: 'waiting' }
 
 /** The right to write to a run; `release` gives it back, and marks the run as interrupted unless it was finished. */
 export interface RunLock {
@@ -121,8 +124,8 @@ export interface RunStore {
   /** All runs in the order of their creation. */
   runs(): RunRecord[]
   /**
-   * Takes the right to write to a run. The lock of a process that has died is taken over, and a run that had failed or
-   * was interrupted counts as running again. `takeOver` also takes the lock of a process on another host, of which this
+   * Takes the right to write to a run. The lock of a process that has died is taken over, and a run that had failed,
+   * was interrupted or waits counts as running again. `takeOver` also takes the lock of a process on another host, of which this
    * one cannot see whether it lives. Throws `conflict`, naming the process, while another one holds it.
    */
   lockRun(id: string, options?: { readonly takeOver?: boolean | undefined }): RunLock

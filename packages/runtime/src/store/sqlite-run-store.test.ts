@@ -281,7 +281,7 @@ test('a store of a newer schema is refused and left as it is', (t) => {
   store.close()
   tamper('PRAGMA user_version = 99')
   assert.throws(() => SqliteRunStore.open(directory), { code: 'unsupported', message: /newer Tutti \(schema 99/ })
-  tamper('PRAGMA user_version = 1')
+  tamper('PRAGMA user_version = 2')
   const again = SqliteRunStore.open(directory)
   assert.equal(again.runs().length, 1)
   again.close()

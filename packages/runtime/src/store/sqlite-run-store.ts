@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
 import { canonicalJson } from '../hashing/index.ts'
@@ -9,9 +8,11 @@ import { FileObjects } from './file-objects.ts'
 import type { ObjectKind, WriteBytes } from './file-objects.ts'
 import { foundRunId, unknownPart } from './find-run-id.ts'
 import { thisHolder } from './holder.ts'
+import { makeFolder } from './make-folder.ts'
 import { requireName, requireNewRun, requireStep } from './require-run.ts'
 import { newRunId } from './run-id.ts'
 import { runKey, runManifest } from './run-key.ts'
+import { runStoreFile } from './run-store-file.ts'
 import type {
   ArtifactRecord,
   AuditEntry,
@@ -56,7 +57,7 @@ export class SqliteRunStore implements RunStore {
     this.#clock = options.clock ?? (() => new Date())
     this.#objects = new FileObjects(join(directory, 'objects'), options.writeBytes)
     this.#objects.removeLitter()
-    this.#database = new SqliteDatabase(join(directory, 'runs.sqlite'), directory)
+    this.#database = new SqliteDatabase(join(directory, 'runs.sqlite'), directory, runStoreFile)
     this.#records = new SqliteRunRecords(this.#database, this.#clock)
     this.#locks = new SqliteRunLocks(this.#database, this.#records)
   }
@@ -66,20 +67,7 @@ export class SqliteRunStore implements RunStore {
    * `invalid-input` for a damaged one, `unauthorised` where it may not write, `conflict` for a full disk.
    */
   static open(directory: string, options: SqliteRunStoreOptions = {}): SqliteRunStore {
-    try {
-      mkdirSync(join(directory, 'objects'), { recursive: true })
-    } catch (cause) {
-      if (isDiskFull(cause, directory)) throw diskFull(directory, 4096, undefined, cause)
-      const reason = (cause as Error).message
-      throw new TuttiError(
-        'unauthorised',
-        `the run store ${directory} cannot be made: ${reason}; choose another folder`,
-        {
-          file: directory,
-          cause,
-        },
-      )
-    }
+    makeFolder(join(directory, 'objects'), directory, 'run store')
     return new SqliteRunStore(directory, options)
   }
 

@@ -1,0 +1,2 @@
+export { decisionMemoryTable } from './decision-memory-table.ts'
+export { DynamoDecisionMemory } from './dynamo-decision-memory.ts'

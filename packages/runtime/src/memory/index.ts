@@ -1,0 +1,2 @@
+export type { DecisionMemory, MemoryEntry, MemoryQuestion } from './decision-memory.ts'
+export { SqliteDecisionMemory } from './sqlite-decision-memory.ts'
