@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TuttiError } from '@tutti/analytics/errors'
 import { allocationReport } from './allocation-report.ts'
-import { valueAtPointer } from './document/json-pointer.ts'
+import { valueAtPointer } from '@tutti/workflows/figures'
 import type { ReportContext } from './report-context.ts'
 import { simulatedResult, type SimulatedVariant } from './testing/index.ts'
 

@@ -1,4 +1,5 @@
 export * from './allocation-report.ts'
 export * from './hedging-report.ts'
 export type * from './report-context.ts'
+export * from './workflow-report.ts'
 export { allocationDocument } from './asset-allocation/allocation-document.ts'

@@ -1,3 +1,5 @@
+import type { AgentsRecord } from '@tutti/workflows/agents-record'
+
 /** How a study ran on one machine: facts about the run, not about the result. */
 export interface RunTelemetry {
   readonly pathSteps: number
@@ -17,4 +19,6 @@ export interface ReportContext {
   /** Who or what made the report; stands with the telemetry. */
   readonly producedBy: string
   readonly telemetry: RunTelemetry | null
+  /** Who said what in the run; left out or null for a run without agents. */
+  readonly agents?: AgentsRecord | null
 }

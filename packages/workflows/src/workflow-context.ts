@@ -1,3 +1,6 @@
+import type { Consult } from './changes/consultation.ts'
+import type { Proposal } from './changes/proposal.ts'
+
 /** Address of a kernel: the `file:` URL of its module and the name it exports there. */
 export interface KernelAddress {
   readonly module: string
@@ -27,4 +30,8 @@ export interface WorkflowContext {
   /** Seconds since the run began or was resumed. */
   elapsedSeconds(): number
   progress(event: WorkflowProgress): void
+  /** Proposals that were accepted and are for this specialist's analysis to take in; none in a plain run. */
+  readonly proposals?: readonly Proposal[]
+  /** Asks the specialist's agent in the middle of an analysis; absent in a plain run, where nobody answers. */
+  readonly consult?: Consult
 }

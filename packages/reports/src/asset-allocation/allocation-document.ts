@@ -1,5 +1,5 @@
 import type { AllocationResult } from '@tutti/workflows/asset-allocation'
-import { requireFiniteResult } from '../document/finite-result.ts'
+import { requireFiniteResult } from '@tutti/workflows/figures'
 import type { ReportDocument, Tone } from '../document/document.ts'
 import { allocationSection } from './allocation-section.ts'
 import { bestStrategySection } from './best-strategy-section.ts'

@@ -1,5 +1,5 @@
 import type { ChartBlock, Section } from '../document/document.ts'
-import type { FigureValue } from '../document/figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 import { textCell } from '../document/result-reading.ts'
 import { type Findings } from './findings.ts'
 

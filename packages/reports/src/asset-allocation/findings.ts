@@ -1,8 +1,7 @@
 import type { AllocationResult, RegimeFigures } from '@tutti/workflows/asset-allocation'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { Text } from '../document/text.ts'
-import { figureAt, type FigureValue, type Unit } from '../document/figure-value.ts'
-import { jsonPointer } from '../document/json-pointer.ts'
+import { figureAt, type FigureValue, jsonPointer, type Unit } from '@tutti/workflows/figures'
 import { type Keys, type ResultReading, resultReading } from '../document/result-reading.ts'
 
 /** One figure of performance as reports show it. */

@@ -1,5 +1,5 @@
 import type { HistoryRecord } from '@tutti/workflows/asset-allocation'
-import type { Unit } from '../document/figure-value.ts'
+import type { Unit } from '@tutti/workflows/figures'
 import type { Block, Cell, TableBlock } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'

@@ -1,7 +1,7 @@
 import type { LimitCheck } from '@tutti/workflows/asset-allocation'
 import type { Cell, Tone } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import type { Unit } from '../document/figure-value.ts'
+import type { Unit } from '@tutti/workflows/figures'
 import type { Keys } from '../document/result-reading.ts'
 import type { Findings } from './findings.ts'
 

@@ -1,7 +1,7 @@
 import type { BarChart, SeriesRole } from '../document/chart.ts'
 import type { Cell, Section, TableBlock } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import type { FigureValue } from '../document/figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 import { textCell } from '../document/result-reading.ts'
 import { type Findings, metric } from './findings.ts'
 import { boundText, limitStatusCell, limitUnit } from './limit-rows.ts'

@@ -2,6 +2,7 @@ import type { Block, Section } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import { textCell } from '../document/result-reading.ts'
 import { type Findings } from './findings.ts'
+import { steeringBlocks } from './steering-blocks.ts'
 
 /** How the search went: best score by trial, generations, and why it stopped. */
 export function searchSection(findings: Findings): Section {
@@ -23,6 +24,7 @@ export function searchSection(findings: Findings): Section {
         kind: 'paragraph',
         text: `The search evaluated ${slot('length', 'search', 'trials')} configurations in ${slot('length', 'search', 'generations')} generations and stopped because ${slot('words', 'search', 'stop', 'reason')} (${slot('text', 'search', 'stop', 'detail')}).${best}`,
       },
+      ...steeringBlocks(findings),
       ...convergence(findings),
       {
         kind: 'table',

@@ -1,6 +1,5 @@
 import type { Axis } from '../document/chart.ts'
-import type { Unit } from '../document/figure-value.ts'
-import { axisText, unitScale } from '../text/number-text.ts'
+import { axisText, type Unit, unitScale } from '@tutti/workflows/figures'
 import type { ChartSize } from './chart-scene.ts'
 import { faintRule, rule, softInk } from './palette.ts'
 import { textWidth } from './text-width.ts'

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { FigureValue } from '../document/figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 
 /** Width and height of a chart in px of its own view box; small ones have small type, and only those with a key explain their colours. */
 export interface ChartSize {

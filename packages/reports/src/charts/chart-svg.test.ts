@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Chart } from '../document/chart.ts'
-import type { FigureValue } from '../document/figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 import { chartSvg } from './chart-svg.ts'
 import { brokenLabels, lineCount, textWidth } from './text-width.ts'
 

@@ -1,4 +1,4 @@
-import type { FigureValue } from '../document/figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 import { type CustomItem, whisker } from './whisker.ts'
 
 /** Ends of a figure's bar: two standard errors either side; null where it has no error. */

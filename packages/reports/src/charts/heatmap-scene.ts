@@ -1,5 +1,5 @@
 import type { HeatmapChart } from '../document/chart.ts'
-import { valueText } from '../text/number-text.ts'
+import { valueText } from '@tutti/workflows/figures'
 import { categoryAxis, containLabels, fontFamily, fontSize } from './axis-style.ts'
 import type { ChartScene, ChartSize, Fill } from './chart-scene.ts'
 import { brokenLabels, lineCount } from './text-width.ts'

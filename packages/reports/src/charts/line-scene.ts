@@ -1,7 +1,6 @@
 import { requirePositive } from '@tutti/analytics/errors'
 import type { LineChart, LineSeries } from '../document/chart.ts'
-import type { FigureValue } from '../document/figure-value.ts'
-import { axisText } from '../text/number-text.ts'
+import { axisText, type FigureValue } from '@tutti/workflows/figures'
 import {
   axisLabelStyle,
   categoryAxis,

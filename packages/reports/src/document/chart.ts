@@ -1,4 +1,4 @@
-import type { FigureValue, Unit } from './figure-value.ts'
+import type { FigureValue, Unit } from '@tutti/workflows/figures'
 import type { Text } from './text.ts'
 
 /** A place in the colour order; renderers map it to a colour, a marker shape and a dash that differ together. */

@@ -1,5 +1,5 @@
 import type { Chart } from './chart.ts'
-import type { FigureValue } from './figure-value.ts'
+import type { FigureValue } from '@tutti/workflows/figures'
 import type { Text } from './text.ts'
 
 /**
@@ -12,6 +12,10 @@ export interface ReportDocument {
   readonly title: Text
   readonly subtitle: Text
   readonly status: { readonly tone: Tone; readonly label: Text }
+  /** Where the approval of the decision stands; left out where none is asked for. */
+  readonly approval?: { readonly tone: Tone; readonly label: Text } | undefined
+  /** Which models wrote the words of agents; left out or empty where no agent took part. */
+  readonly writers?: Text
   /** Label and template of what a page's header and footer say. */
   readonly header: Text
   readonly footer: Text

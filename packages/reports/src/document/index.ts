@@ -1,7 +1,4 @@
 export type * from './chart.ts'
 export type * from './document.ts'
 export type * from './text.ts'
-export * from './figure-value.ts'
-export * from './finite-result.ts'
-export * from './json-pointer.ts'
 export * from './result-reading.ts'

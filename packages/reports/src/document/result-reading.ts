@@ -1,8 +1,6 @@
 import type { Cell } from './document.ts'
 import type { Text } from './text.ts'
-import { figureAt, type FigureValue, type Unit } from './figure-value.ts'
-import { jsonPointer } from './json-pointer.ts'
-import { slotText } from '../text/slot.ts'
+import { figureAt, type FigureValue, jsonPointer, slotText, type Unit } from '@tutti/workflows/figures'
 
 export type Keys = readonly (string | number)[]
 

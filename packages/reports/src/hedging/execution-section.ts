@@ -1,6 +1,5 @@
 import type { Block, Section, TableBlock } from '../document/document.ts'
-import type { FigureValue } from '../document/figure-value.ts'
-import { jsonPointer } from '../document/json-pointer.ts'
+import { type FigureValue, jsonPointer } from '@tutti/workflows/figures'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import { conditionTables, shortfallBlocks } from './execution-tables.ts'
 import type { HedgingFindings } from './hedging-findings.ts'

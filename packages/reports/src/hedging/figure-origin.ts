@@ -1,5 +1,5 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
-import { fixedText } from '../text/number-text.ts'
+import { fixedText } from '@tutti/workflows/figures'
 
 /** Where a figure came from, by its pointer. */
 export function figureOrigin({ study, selection }: HedgingResult): (pointer: string) => string {

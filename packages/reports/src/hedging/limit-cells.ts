@@ -1,8 +1,7 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
 import type { TableBlock, TableRow } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
-import type { Unit } from '../document/figure-value.ts'
-import { unitScale } from '../text/number-text.ts'
+import { type Unit, unitScale } from '@tutti/workflows/figures'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 

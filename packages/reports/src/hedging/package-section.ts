@@ -3,7 +3,7 @@ import type { Block, ChartBlock, Section, TableBlock } from '../document/documen
 import type { ScatterPoint } from '../document/chart.ts'
 import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
-import { counted } from './counted-words.ts'
+import { counted } from '../document/counted-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { strategyText } from './strategy-text.ts'
 

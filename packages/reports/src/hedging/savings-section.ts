@@ -1,6 +1,6 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
 import type { Section, TableBlock } from '../document/document.ts'
-import type { Unit } from '../document/figure-value.ts'
+import type { Unit } from '@tutti/workflows/figures'
 import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import type { HedgingFindings } from './hedging-findings.ts'

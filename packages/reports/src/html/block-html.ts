@@ -3,8 +3,7 @@ import { chartGroupHtml, chartHtml } from './chart-html.ts'
 import { figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
 import { tableHtml } from './table-html.ts'
-import { errorText, unitText } from '../text/number-text.ts'
-import type { FigureValue } from '../document/figure-value.ts'
+import { errorText, type FigureValue, unitText } from '@tutti/workflows/figures'
 import { escapeHtml } from './escape-html.ts'
 
 const toneMarks: Readonly<Record<Tone, string>> = {

@@ -1,6 +1,4 @@
-import type { FigureValue } from '../document/figure-value.ts'
-import { filledText } from '../text/filled-text.ts'
-import { errorText, figureText, valueText } from '../text/number-text.ts'
+import { errorText, figureText, type FigureValue, filledText, valueText } from '@tutti/workflows/figures'
 import { escapeHtml } from './escape-html.ts'
 import type { PageContext } from './page-context.ts'
 

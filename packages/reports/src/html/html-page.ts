@@ -31,7 +31,6 @@ export function htmlPage(document: ReportDocument, root: unknown, facts: PageFac
   const contents = document.sections
     .map((section, i) => `<li><a href="#${section.id}">${i + 1}. ${escapeHtml(page.fill(section.title))}</a></li>`)
     .join('')
-  const { tone, label } = document.status
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -50,8 +49,8 @@ export function htmlPage(document: ReportDocument, root: unknown, facts: PageFac
 <p class="overline">${textHtml(document.overline, page)}</p>
 <h1>${textHtml(document.title, page)}</h1>
 <p>${textHtml(document.subtitle, page)}</p>
-<p class="badge ${tone}"><span aria-hidden="true">${toneSymbols[tone]}</span> ${textHtml(label, page)}</p>
-</header>
+<div class="badges">${[document.status, document.approval].map((badge) => badgeHtml(badge, page)).join('')}</div>
+${document.writers === undefined || document.writers === '' ? '' : `<p class="writers">${textHtml(document.writers, page)}</p>\n`}</header>
 <nav class="contents" aria-label="Contents"><ol>${contents}</ol><button type="button" id="open-all" hidden>Open all detail tables</button></nav>
 <main id="content">
 ${document.sections.map((section, i) => sectionHtml(section, i, page, runFacts)).join('\n')}
@@ -63,6 +62,11 @@ ${document.sections.map((section, i) => sectionHtml(section, i, page, runFacts))
 </body>
 </html>
 `
+}
+
+function badgeHtml(badge: ReportDocument['approval'], page: PageContext): string {
+  if (badge === undefined) return ''
+  return `<p class="badge ${badge.tone}"><span aria-hidden="true">${toneSymbols[badge.tone]}</span> ${textHtml(badge.label, page)}</p>`
 }
 
 function sectionHtml(section: Section, index: number, page: PageContext, runFacts: string): string {

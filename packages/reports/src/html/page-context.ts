@@ -1,4 +1,4 @@
-import { plainText } from '../text/plain-text.ts'
+import { plainText } from '@tutti/workflows/figures'
 
 /** What every part of a page needs: the result, and what a figure's note says about how it was simulated. */
 export interface PageContext {

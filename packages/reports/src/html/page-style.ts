@@ -29,6 +29,8 @@ header.masthead h1{font:600 2.05rem/1.18 ${serif};margin:0 0 .3rem}
 header.masthead p{margin:0;color:var(--soft);max-width:none}
 header.masthead p.badge{margin-top:.5rem}
 header.masthead p.badge.good{color:var(--good)}header.masthead p.badge.caution{color:var(--caution)}header.masthead p.badge.stop{color:#fff}
+.badges{display:flex;flex-wrap:wrap;gap:0 .7rem;align-items:baseline}
+header.masthead p.writers{font-size:.86rem;margin-top:.35rem;max-width:100ch}
 .overline{font-size:.9rem}
 nav.contents{position:sticky;top:0;align-self:start;padding-top:26px;font-size:.85rem;line-height:1.35;max-height:100vh;overflow:auto}
 nav.contents ol{list-style:none;margin:0;padding:0}
@@ -140,7 +142,7 @@ header.masthead{padding:6pt 0 4pt;margin:0;border-top-width:3pt}
 header.masthead h1{font-size:17pt;margin:.1rem 0}
 header.masthead p.badge{margin-top:3pt}
 section{break-before:page;border:0;padding:0}
-section#summary{break-before:auto;padding-top:4pt}
+section#summary,section#decision{break-before:auto;padding-top:4pt}
 section.flows{break-before:auto;padding-top:14pt}
 h2{font-size:14.5pt;margin:.2rem 0 .5rem}
 h3{font-size:10.6pt;margin:.9rem 0 .3rem}

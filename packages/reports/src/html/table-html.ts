@@ -2,7 +2,7 @@ import type { Cell, TableBlock, Tone } from '../document/document.ts'
 import { escapeHtml } from './escape-html.ts'
 import { figureCellHtml, figureHtml, textHtml } from './figure-html.ts'
 import type { PageContext } from './page-context.ts'
-import { valueText } from '../text/number-text.ts'
+import { valueText } from '@tutti/workflows/figures'
 
 /** A symbol beside the colour of each tone. */
 export const toneSymbols: Readonly<Record<Tone, string>> = { good: '✓', caution: '≈', stop: '✗', info: '·' }

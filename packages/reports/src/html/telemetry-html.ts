@@ -1,6 +1,6 @@
 import { requireFinite } from '@tutti/analytics/errors'
 import type { RunTelemetry } from '../report-context.ts'
-import { fixedText } from '../text/number-text.ts'
+import { fixedText } from '@tutti/workflows/figures'
 import { escapeHtml } from './escape-html.ts'
 
 /**

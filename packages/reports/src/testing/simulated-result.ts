@@ -94,6 +94,7 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
         pureSampling: bestScore(trials.slice(0, 1 + Math.floor(i / 3))) - 0.001,
       })),
       pureSamplingBest: bestScore(trials.slice(0, 1 + Math.floor((count - 1) / 3))) - 0.001,
+      steering: null,
     },
     candidates,
     regimeOptima: regimes.map((regime) => {
@@ -172,10 +173,47 @@ export function simulatedResult(variant: Partial<SimulatedVariant> = {}, seed = 
         'Its neighbours in the search space score nearly as well, so that small changes of the rule do not matter.',
       ],
     },
+    specialists: [
+      {
+        name: 'strategy-searcher',
+        role: 'Strategy searcher',
+        responsibility: 'The search for the best allocation rule.',
+        needs: [],
+      },
+      {
+        name: 'portfolio-manager',
+        role: 'Portfolio manager',
+        responsibility: 'The decision.',
+        needs: ['strategy-searcher'],
+      },
+    ],
+    review: simulatedReview(winner),
     limitations: [
       'This is a made-up result for tests: its figures belong to no market and no model.',
       'Regimes do not switch within a path.',
     ],
+  }
+}
+
+/** A review of two figures, one of which agrees. */
+function simulatedReview({ freshAverage: { sharpe, volatility } }: Candidate): AllocationResult['review'] {
+  const check = (id: string, label: string, claimed: typeof sharpe, difference: number) => ({
+    id,
+    label,
+    method: 'Made up anew.',
+    unit: 'ratio' as const,
+    at: `robustness-analyst#/candidates/0/freshAverage/${id}`,
+    claimed,
+    recomputed: { value: claimed.value + difference, standardError: 0.01 },
+    difference,
+    allowed: 0.04,
+    why: 'Four made-up standard errors.',
+    agrees: Math.abs(difference) <= 0.04,
+  })
+  return {
+    checks: [check('sharpe', 'Sharpe ratio', sharpe, 0.01), check('volatility', 'Volatility', volatility, 0.05)],
+    failed: [],
+    agreed: false,
   }
 }
 

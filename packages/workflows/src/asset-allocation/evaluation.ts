@@ -35,6 +35,8 @@ export interface EvaluationPlan {
   readonly paths: number
   readonly step: string
   readonly rules?: StrategyRules
+  /** Number of the study's first regime among those of the mandate, for a study of a part of them: its streams stay the same. */
+  readonly firstRegime?: number
 }
 
 /**
@@ -53,7 +55,7 @@ export async function evaluations(
     const part = configurations.slice(from, from + most)
     const job = evaluationJob({
       models: study.models,
-      streams: study.models.map((_, g) => streamOf(plan.purpose, g)),
+      streams: study.models.map((_, g) => streamOf(plan.purpose, (plan.firstRegime ?? 0) + g)),
       seed: study.seed,
       paths: plan.paths,
       sampling: study.sampling,

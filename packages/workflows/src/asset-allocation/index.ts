@@ -1,4 +1,6 @@
+export type { AllocationCase, StudyInput } from './allocation-case.ts'
 export * from './allocation-study.ts'
+export * from './allocation-workflow.ts'
 export * from './market-requirements.ts'
 export * from './mandate.ts'
 export * from './result.ts'

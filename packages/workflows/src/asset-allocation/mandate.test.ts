@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidInput, refusedFields } from '../testing/invalid-input.ts'
-import { parsedMandate, validMandate } from './mandate.ts'
+import { parsedMandate, studyMandate, validMandate } from './mandate.ts'
 
 const parsed = (text: string) => parsedMandate(text, 'mandate.yaml')
 
@@ -235,4 +235,14 @@ test('a search begins with at least three rules, the fewest that it can learn fr
     refusedFields(() => validMandate({ search: { first_generation: 2 } }, 'm')),
     ['search.first_generation'],
   )
+})
+
+test('a mandate says who approves; what figures depend on is the same without it', () => {
+  const governed = validMandate({ governance: { approval: { required: true, approvers: ['Chair'] } } }, 'm')
+  assert.deepEqual(governed.governance.approval, { required: true, approvers: ['Chair'], four_eyes: false })
+  assert.equal(governed.governance.agents.maximum_drafts, 3)
+  assert.equal(JSON.stringify(studyMandate(governed)), JSON.stringify(studyMandate(validMandate({}, 'm'))))
+  assert.equal('governance' in studyMandate(governed), false)
+  assert.equal('governance' in governed, true)
+  invalidInput(() => validMandate({ governance: { approvals: {} } }, 'm'))
 })

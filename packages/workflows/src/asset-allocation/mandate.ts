@@ -2,6 +2,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { type Regime, specRegimes, validRegime } from '@tutti/analytics/scenarios'
 import { weightFunctions } from '@tutti/analytics/allocation'
 import { z } from 'zod'
+import { governanceSchema } from '../governance/index.ts'
 import { checkedMandate, mandateProblems, yamlValue } from '../mandate-file/index.ts'
 
 const printable = z
@@ -158,10 +159,22 @@ const mandateSchema = z.strictObject({
   regime_weights: z.record(z.string(), z.number().min(0).max(1e6)).default({}),
   /** Regimes beside the five standard ones; an id of theirs replaces it. */
   additional_regimes: z.array(regimeSchema).max(50).default([]),
+  /** Who approves, what agents may spend, what is remembered. No figure depends on it. */
+  governance: governanceSchema.prefault({}),
 })
 
 /** A client's mandate for dynamic asset allocation, with every default filled in. Keys are those of the document. */
 export type Mandate = z.output<typeof mandateSchema>
+
+/** All of a mandate that figures depend on: what steps of a study have as their input. */
+export type StudyMandate = Omit<Mandate, 'governance'>
+
+/** The mandate without its governance. */
+export function studyMandate(mandate: StudyMandate & Partial<Mandate>): StudyMandate {
+  const rest = { ...mandate }
+  delete rest.governance
+  return rest
+}
 
 /**
  * The mandate in a YAML (or JSON) text. Throws `invalid-input` with every problem at once: line for YAML errors, key path,
@@ -229,7 +242,7 @@ function crossProblems(mandate: Mandate, file: string): { file: string; field: s
 }
 
 /** The regimes of a mandate: the five standard ones with its weights, and its own. Throws `invalid-input`. */
-export function mandateRegimes(mandate: Mandate): Regime[] {
+export function mandateRegimes(mandate: StudyMandate): Regime[] {
   const own = mandate.additional_regimes.map(regimeOf)
   const ids = own.map((regime) => regime.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)

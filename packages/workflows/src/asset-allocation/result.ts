@@ -1,5 +1,10 @@
 import type { Regime } from '@tutti/analytics/scenarios'
 import type { StrategyConfiguration, StrategyRules } from '@tutti/analytics/allocation'
+import type { Proposal } from '../changes/index.ts'
+import type { ReviewRecord } from '../review/index.ts'
+import type { HistoryRecord } from './history-result.ts'
+
+export type * from './history-result.ts'
 
 /** A simulated figure with its standard error; `standardError` is null where none can be given. */
 export interface Estimate {
@@ -76,6 +81,36 @@ export interface SearchRecord {
   readonly stop: { readonly reason: 'converged' | 'iterations' | 'time' | 'cost'; readonly detail: string }
   readonly convergence: readonly ConvergencePoint[]
   readonly pureSamplingBest: number | null
+  /** What an agent's steering of the search bought; null where nobody steered. */
+  readonly steering: SteeringRecord | null
+}
+
+/** A proposal to the search: the trials that it was given, or why it got none. */
+export interface SteeringProposal {
+  /** The adaptive generation before which it was made. */
+  readonly generation: number
+  readonly proposal: Proposal
+  readonly trials: number
+  /** The best of these trials; null without any. */
+  readonly best: { readonly configuration: StrategyConfiguration; readonly score: Estimate } | null
+  /** Why it was given none, in words; null where it was. */
+  readonly refused: string | null
+}
+
+/** The steered search beside the sampler alone: as many trials on the same paths. */
+export interface SteeringRecord {
+  readonly proposals: readonly SteeringProposal[]
+  /** Trials of each of the two searches. */
+  readonly trials: number
+  readonly steeredTrials: number
+  readonly steeredBest: Estimate
+  readonly samplerBest: Estimate
+  /** Best score of the steered search less that of the sampler, with the error of the pair. */
+  readonly difference: Estimate
+  /** True when the difference is within twice its paired standard error. */
+  readonly tied: boolean
+  /** The search that the study goes on with: the steered one only if it is better by the mandate's score. */
+  readonly stands: 'steered' | 'sampler'
 }
 
 /** One test of the simulated paths against theory. `z` = (observed - expected) / standard error. */
@@ -235,69 +270,6 @@ export interface AllocationThroughTime {
   readonly example: readonly number[]
 }
 
-/** Figures of a strategy on a history, with stationary-bootstrap confidence intervals (95 %). */
-export interface HistoricalFigures {
-  readonly annualReturn: Interval
-  readonly volatility: Interval
-  /** Ratios are null where their denominator is zero, as they are for cash. */
-  readonly sharpe: Interval | null
-  readonly sortino: number | null
-  readonly calmar: number | null
-  readonly maxDrawdown: number
-  readonly longestDrawdownMonths: number
-  readonly valueAtRisk: number
-  readonly expectedShortfall: number
-  readonly turnover: number
-  readonly cost: number
-}
-
-export interface Interval {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-}
-
-export interface HistoricalStrategy {
-  readonly id: string
-  readonly name: string
-  readonly figures: HistoricalFigures
-  /** Month-end wealth (start = 1), drawdown (positive) and equity weight held over the month; same length as `months`. */
-  readonly wealth: readonly number[]
-  readonly drawdown: readonly number[]
-  readonly equityWeight: readonly number[]
-}
-
-export interface CrisisWindow {
-  readonly id: string
-  readonly name: string
-  readonly from: string
-  readonly to: string
-  /** Total return and worst daily drawdown within the window, by strategy id. */
-  readonly strategies: Readonly<
-    Record<string, { readonly totalReturn: number; readonly maxDrawdown: number; readonly averageWeight: number }>
-  >
-}
-
-export interface HistoryRecord {
-  readonly origin: 'real' | 'simulated'
-  readonly from: string
-  readonly to: string
-  readonly equity: string
-  readonly bond: string
-  readonly cash: string
-  readonly dividends: string
-  readonly months: readonly string[]
-  readonly strategies: readonly HistoricalStrategy[]
-  readonly crisisWindows: readonly CrisisWindow[]
-  /** Difference of the winner's annual Sharpe ratio to each rival's, with paired bootstrap interval. */
-  readonly differences: readonly { readonly rival: string; readonly sharpe: Interval }[]
-  /** A regime estimated from this history; simulated beside the others without weight. */
-  readonly calibratedRegime: Regime
-  readonly calibrationNotes: readonly string[]
-  /** What the loaders found odd in the market data without refusing them; empty for clean data. */
-  readonly dataWarnings: readonly string[]
-}
-
 export interface RivalFigures {
   readonly id: string
   readonly name: string
@@ -339,6 +311,8 @@ export interface AllocationResult {
     readonly mandate: unknown
     readonly marketHash: string | null
     readonly asOf: string | null
+    /** Probabilities of the regimes by id where an accepted view changed them; absent otherwise. */
+    readonly viewedWeights?: Readonly<Record<string, number>>
     /** Path-steps simulated and configuration-days evaluated in the whole study. */
     readonly pathSteps: number
     readonly configurationDays: number
@@ -355,5 +329,14 @@ export interface AllocationResult {
   readonly costCurve: readonly CostPoint[]
   readonly history: HistoryRecord | null
   readonly decision: Decision
+  /** The network of specialists that made it. */
+  readonly specialists: readonly {
+    readonly name: string
+    readonly role: string
+    readonly responsibility: string
+    readonly needs: readonly string[]
+  }[]
+  /** The decision's main figures recomputed by other methods. */
+  readonly review: ReviewRecord
   readonly limitations: readonly string[]
 }

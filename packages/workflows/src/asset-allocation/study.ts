@@ -1,9 +1,17 @@
 import { type PathSampling, type StrategyRules, validRules } from '@tutti/analytics/allocation'
 import { type PathModel, pathModel, type PathScheme, type Regime } from '@tutti/analytics/scenarios'
-import { type Mandate, mandateRegimes } from './mandate.ts'
+import { mandateRegimes, studyMandate, type StudyMandate } from './mandate.ts'
 
 /** What random streams are for: the high half of a stream's number; regimes count in the low half. */
-export const streamPurposes = { search: 0, fresh: 1, sensitivity: 2, design: 16, surrogate: 17, bootstrap: 18 } as const
+export const streamPurposes = {
+  search: 0,
+  fresh: 1,
+  sensitivity: 2,
+  review: 3,
+  design: 16,
+  surrogate: 17,
+  bootstrap: 18,
+} as const
 
 /** Number of the random stream of a purpose and a regime (or any other small index). */
 export function streamOf(purpose: keyof typeof streamPurposes, index: number): number {
@@ -12,7 +20,7 @@ export function streamOf(purpose: keyof typeof streamPurposes, index: number): n
 
 /** A mandate resolved for the engine: regimes, compiled models, rules and simulation settings. */
 export interface Study {
-  readonly mandate: Mandate
+  readonly mandate: StudyMandate
   readonly seed: number
   readonly regimes: readonly Regime[]
   /** Weights of the regimes in averages, summing to one. */
@@ -30,13 +38,13 @@ export interface Study {
 const monthsBetween = { monthly: 1, quarterly: 3, 'semi-annual': 6, annual: 12 } as const
 
 /** The study of a mandate. Throws `invalid-input` for regimes or rules that cannot be. */
-export function studyOf(mandate: Mandate, seed: number): Study {
+export function studyOf(mandate: StudyMandate, seed: number): Study {
   const { simulation, operational_constraints: operational, search_space: space } = mandate
   const regimes = mandateRegimes(mandate)
   const total = regimes.reduce((sum, regime) => sum + regime.weight, 0)
   const grid = { months: 12 * simulation.years, warmupMonths: simulation.warmup_months }
   return {
-    mandate,
+    mandate: studyMandate(mandate),
     seed,
     regimes,
     weights: regimes.map((regime) => regime.weight / total),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TuttiError } from '@tutti/analytics/errors'
-import { jsonPointer } from '../document/json-pointer.ts'
+import { jsonPointer } from './json-pointer.ts'
 import { filledText } from './filled-text.ts'
 import { plainText } from './plain-text.ts'
 import { slotText } from './slot.ts'

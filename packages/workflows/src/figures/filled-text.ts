@@ -1,6 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
-import { figureAt, type FigureValue, units } from '../document/figure-value.ts'
-import { valueAtPointer } from '../document/json-pointer.ts'
+import { figureAt, type FigureValue, units } from './figure-value.ts'
+import { valueAtPointer } from './json-pointer.ts'
 import { fixedText } from './number-text.ts'
 import { type Slot, templateParts } from './slot.ts'
 import { requireNoTypedDigits } from './typed-digits.ts'

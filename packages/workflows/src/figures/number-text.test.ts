@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FigureValue, Unit } from '../document/figure-value.ts'
+import type { FigureValue, Unit } from './figure-value.ts'
 import { axisText, errorText, figureText, fixedText, valueText } from './number-text.ts'
 
 const figure = (value: number | null, standardError: number | null, unit: Unit, digits: number): FigureValue => ({

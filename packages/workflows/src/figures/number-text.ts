@@ -1,4 +1,4 @@
-import type { FigureValue, Unit } from '../document/figure-value.ts'
+import type { FigureValue, Unit } from './figure-value.ts'
 
 /** Narrow no-break space: between groups of three digits, and between a number and its unit. */
 const thin = '\u202f'

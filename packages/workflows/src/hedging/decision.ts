@@ -1,19 +1,21 @@
 import type { ExecutionPlan } from './execution/index.ts'
 import type { HedgeSelection } from './analyses/hedge-selection.ts'
+import type { ReviewRecord } from '../review/index.ts'
 import type { HedgingDecision } from './result.ts'
+import { groupWords } from './scripts/index.ts'
 
-/** Groups of risk factors in the words of a headline. */
-const groupWords: Readonly<Record<HedgeSelection['verdicts'][number]['group'], string>> = {
-  rates: 'interest rates',
-  inflation: 'inflation',
-  currency: 'currency',
-  credit: 'credit spreads',
-  equity: 'equity',
-  volatility: 'volatility',
+/** What else a decision rests on: who gave no result, and what the reviewer found. */
+interface DecisionGrounds {
+  readonly missing: readonly { readonly name: string; readonly role: string }[]
+  readonly review: ReviewRecord | null
 }
 
 /** The decision, in words without figures: those are in the fields that it points to. */
-export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan): HedgingDecision {
+export function hedgingDecision(
+  selection: HedgeSelection,
+  plan: ExecutionPlan,
+  grounds: DecisionGrounds = { missing: [], review: null },
+): HedgingDecision {
   const { chosen, verdicts } = selection
   const choice = selection.selection
   const { limits } = selection.chosenFigures
@@ -25,7 +27,11 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
       ? ['no split among the counterparties keeps each within its limits']
       : []),
     ...(missed.length === 0 ? [] : [`the effectiveness asked for is not held everywhere in ${missed.join(', ')}`]),
+    ...groundReservations(grounds),
   ]
+  const further = groundReservations(grounds)
+    .map((words) => ` A reservation: ${words}.`)
+    .join('')
   return {
     status,
     headline: {
@@ -33,15 +39,13 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
         reservations.length === 0
           ? 'Recommended: the package meets every limit of the mandate and holds the effectiveness asked for in every major group of risk factors.'
           : `Recommended with a reservation: the package meets every limit that packages are chosen by, but ${reservations.join(', and ')}.`,
-      'best-compromise': `No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.${selection.counterparties.status === 'limits exceeded' ? ' Nor does any split among the counterparties keep each within its limits.' : ''}`,
-      'no-hedge': 'No hedge is recommended: none is worth its cost within the mandate.',
+      'best-compromise': `No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.${selection.counterparties.status === 'limits exceeded' ? ' Nor does any split among the counterparties keep each within its limits.' : ''}${further}`,
+      'no-hedge': `No hedge is recommended: none is worth its cost within the mandate.${further}`,
     }[status],
     package: chosen.id,
     limits,
     reasons: [
-      chosen.strategies === null
-        ? 'It was found by the optimiser, beyond the packages of the grid.'
-        : 'It is a package of the grid: one strategy of each specialist.',
+      originWords(selection),
       ...tieReasons(selection),
       selection.savings.againstUnhedged.tied
         ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
@@ -64,6 +68,26 @@ export function hedgingDecision(selection: HedgeSelection, plan: ExecutionPlan):
       ...caveats(selection),
     ],
   }
+}
+
+/** Reservations that do not come from the package itself. */
+function groundReservations({ missing, review }: DecisionGrounds): string[] {
+  const disputed = [
+    ...(review?.checks.flatMap(({ agrees, label }) => (agrees ? [] : [label])) ?? []),
+    ...(review?.failed.map(({ label }) => label) ?? []),
+  ]
+  return [
+    ...missing.map(({ name, role }) => `there is no result of ${name} (${role})`),
+    ...(disputed.length === 0 ? [] : [`the reviewer could not confirm ${disputed.join(', ')}`]),
+  ]
+}
+
+/** Where the chosen package comes from. */
+function originWords({ chosen, conditions }: HedgeSelection): string {
+  if (chosen.strategies !== null) return 'It is a package of the grid: one strategy of each specialist.'
+  const proposal = conditions?.proposals.find(({ id }) => id === chosen.id)
+  if (proposal === undefined) return 'It was found by the optimiser, beyond the packages of the grid.'
+  return `It was proposed by ${proposal.by}, accepted, and recomputed as all others were.`
 }
 
 function tieReasons({ selection, packages }: HedgeSelection): string[] {

@@ -1,6 +1,7 @@
 import type { DomainResult } from './analyses/domain-specialists.ts'
 import type { ExecutionTraderResult } from './analyses/execution-trader.ts'
 import type { HedgeSelection } from './analyses/hedge-selection.ts'
+import type { ReviewRecord } from '../review/index.ts'
 import type { ExposureRecord, HedgingObjectives } from './exposures/index.ts'
 import type { HedgingMandate } from './mandate/index.ts'
 import type { LimitCheck } from './strategies/index.ts'
@@ -16,7 +17,8 @@ export interface HedgingStudyFacts {
   readonly baseCurrency: string
   readonly marketHash: string
   readonly files: readonly { readonly file: string; readonly sha256: string; readonly rows: number }[]
-  readonly mandate: HedgingMandate
+  /** Without its governance, which no figure depends on. */
+  readonly mandate: Omit<HedgingMandate, 'governance'>
   readonly holdings: number
   readonly instruments: number
   readonly factors: number
@@ -55,5 +57,9 @@ export interface HedgingResult {
   readonly selection: HedgeSelection
   readonly execution: ExecutionTraderResult
   readonly decision: HedgingDecision
+  /** The main figures recomputed by other methods; null where the reviewer gave no result. */
+  readonly review: ReviewRecord | null
+  /** Names of the specialists that gave no result; empty as a rule. */
+  readonly missing: readonly string[]
   readonly limitations: readonly string[]
 }

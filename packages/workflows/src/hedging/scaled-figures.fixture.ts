@@ -11,7 +11,7 @@ const money = new Set(
 )
 /** Money, unless they stand in one of `ratios`; by the unit beside them where there is one. */
 const figures = new Set(
-  'after amount before credit cumulative currency difference figure first fresh hedge inflation limit rates slack standardError value'.split(
+  'after allowed amount before credit cumulative currency difference figure first fresh hedge inflation limit rates slack standardError value'.split(
     ' ',
   ),
 )
@@ -53,7 +53,8 @@ export function scaleDifferences(one: unknown, other: unknown, scale: number, as
     } else if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') {
       if (a !== b && path.at(-1) !== 'sha256') told()
     } else {
-      const own = 'unit' in a ? a.unit : undefined
+      // a claimed and a recomputed figure are in the unit of their check
+      const own = 'unit' in a ? a.unit : path.includes('review') ? unit : undefined
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
         walk((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], [...path, key], own)
       }

@@ -1,17 +1,26 @@
 import type { Specialist, SpecialistResults } from '../specialists/index.ts'
-import { creditResult, currencyResult, type DomainResult, ratesResult } from './analyses/domain-specialists.ts'
+import { domainSpecialists, strategySets } from './analyses/domain-results.ts'
+import { creditResult, currencyResult, ratesResult } from './analyses/domain-specialists.ts'
 import { executionTraderResult } from './analyses/execution-trader.ts'
 import { type HedgeSelection, hedgeSelection } from './analyses/hedge-selection.ts'
 import { portfolioManagerResult } from './analyses/portfolio-manager.ts'
+import { selectionConditions, studyUnder } from './analyses/selection-conditions.ts'
 import { stepInputs } from './analyses/step-inputs.ts'
 import type { HedgingCase } from './hedging-case.ts'
-import type { StrategySet } from './strategies/index.ts'
-import { type HedgeDomain, hedgeDomains } from './universe/index.ts'
+import { hedgingReviewer } from './review/index.ts'
+import {
+  creditAnalystScript,
+  executionTraderScript,
+  fxHedgerScript,
+  hedgeSelectionScript,
+  portfolioManagerScript,
+  ratesSpecialistScript,
+} from './scripts/index.ts'
 
 /** At most so many specialists at work at once. */
 export const hedgingConcurrency = 3
 
-/** The network of specialists: exposures first, three domains side by side, the choice, then its execution. */
+/** The network of specialists: exposures first, three domains side by side, the choice, its execution, and a review of all. */
 export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
   {
     name: 'portfolio-manager',
@@ -19,6 +28,7 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
     responsibility: 'Exposures and risk of assets and liabilities together, and the objectives of hedging.',
     needs: [],
     analyse: (study, _, context) => asStep('portfolio-manager', study, context, () => portfolioManagerResult(study)),
+    script: portfolioManagerScript,
   },
   {
     name: 'fx-hedger',
@@ -26,6 +36,7 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
     responsibility: 'Currency exposure net of liabilities: forwards, options and swaps, their cost and effectiveness.',
     needs: ['portfolio-manager'],
     analyse: (study, _, context) => asStep('fx-hedger', study, context, () => currencyResult(study)),
+    script: fxHedgerScript,
   },
   {
     name: 'rates-specialist',
@@ -34,6 +45,7 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
       'Key-rate and inflation exposure: swaps, swaptions, futures and inflation swaps, under curve stresses.',
     needs: ['portfolio-manager'],
     analyse: (study, _, context) => asStep('rates-specialist', study, context, () => ratesResult(study)),
+    script: ratesSpecialistScript,
   },
   {
     name: 'credit-analyst',
@@ -41,6 +53,7 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
     responsibility: 'Spread and default exposure: protection on names and indices, total return swaps.',
     needs: ['portfolio-manager'],
     analyse: (study, _, context) => asStep('credit-analyst', study, context, () => creditResult(study)),
+    script: creditAnalystScript,
   },
   {
     name: 'hedge-selection',
@@ -48,28 +61,32 @@ export const hedgingSpecialists: readonly Specialist<HedgingCase>[] = [
     responsibility:
       'All packages compared, one chosen, and the choice examined under stress, in crises and in the accounts.',
     needs: ['fx-hedger', 'rates-specialist', 'credit-analyst'],
-    analyse: (study, results, context) => hedgeSelection(study, strategySets(results), context),
+    canDoWithout: domainSpecialists,
+    analyse: (study, results, context) =>
+      hedgeSelection(study, strategySets(study, results), context, selectionConditions(results, context.proposals)),
+    script: hedgeSelectionScript,
   },
   {
     name: 'execution-trader',
     role: 'Execution trader',
     responsibility: 'The chosen package dealt day by day within limits of volume and impact, and what that costs.',
     needs: ['fx-hedger', 'rates-specialist', 'credit-analyst', 'hedge-selection'],
-    analyse: (study, results, context) =>
-      asStep('execution-trader', study, context, () =>
-        executionTraderResult(study, strategySets(results), results['hedge-selection'] as HedgeSelection),
-      ),
+    canDoWithout: domainSpecialists,
+    analyse: (study, results, context) => {
+      const selection = results['hedge-selection'] as HedgeSelection
+      const compute = () =>
+        executionTraderResult(studyUnder(study, selection.conditions), strategySets(study, results), selection)
+      return asStep('execution-trader', study, context, compute, afterSelection(results))
+    },
+    script: executionTraderScript,
   },
+  hedgingReviewer,
 ]
 
-/** The strategies of all domains in their order, whatever the order of keys in what a store hands back. */
-function strategySets(results: SpecialistResults): StrategySet[] {
-  const domains = {
-    ...(results['fx-hedger'] as object),
-    ...(results['rates-specialist'] as object),
-    ...(results['credit-analyst'] as object),
-  } as Readonly<Record<HedgeDomain, DomainResult>>
-  return hedgeDomains.map((domain) => domains[domain].set)
+/** What steps after the choice depend on besides: under what conditions it was made, if any. */
+function afterSelection(results: SpecialistResults): object {
+  const { conditions } = results['hedge-selection'] as HedgeSelection
+  return conditions === undefined ? {} : { conditions }
 }
 
 function asStep<T>(
@@ -77,8 +94,9 @@ function asStep<T>(
   study: HedgingCase,
   context: Parameters<Specialist<HedgingCase>['analyse']>[2],
   compute: () => T,
+  further: object = {},
 ): Promise<T> {
-  return context.step(name, stepInputs(study), study.seed, async () => {
+  return context.step(name, { ...stepInputs(study), ...further }, study.seed, async () => {
     context.progress({ step: name, done: 0, total: 0 })
     return compute()
   })

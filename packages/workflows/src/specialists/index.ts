@@ -1,3 +1,5 @@
-export * from './specialist.ts'
+export type * from './specialist.ts'
+export type * from './specialist-results.ts'
 export * from './specialist-order.ts'
-export * from './specialist-results.ts'
+export * from './specialist-outcomes.ts'
+export type * from './specialist-script.ts'

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { invalidInput } from '../testing/invalid-input.ts'
 import { inProcessContext } from '../testing/in-process-context.ts'
+import type { WorkflowContext } from '../workflow-context.ts'
 import type { Specialist } from './specialist.ts'
 import { specialistWaves } from './specialist-order.ts'
-import { specialistResults } from './specialist-results.ts'
+import { resultsOf, specialistOutcomes } from './specialist-outcomes.ts'
 
 interface Log {
   readonly events: string[]
@@ -17,6 +18,7 @@ function specialist(name: string, needs: readonly string[], milliseconds: number
     role: name,
     responsibility: name,
     needs,
+    script: { operations: [], figures: [], changes: [], brief: () => '' },
     analyse: async ({ events }, results) => {
       events.push(`+${name}`)
       await sleep(milliseconds)
@@ -24,6 +26,20 @@ function specialist(name: string, needs: readonly string[], milliseconds: number
       return { name, saw: Object.keys(results).sort() }
     },
   }
+}
+
+/** Results of a team of which nobody may fail. */
+async function specialistResults(
+  team: readonly Specialist<Log>[],
+  log: Log,
+  context: WorkflowContext,
+  concurrency: number,
+) {
+  const outcomes = await specialistOutcomes(team, log, context, concurrency)
+  return resultsOf(
+    outcomes,
+    team.map(({ name }) => name),
+  )
 }
 
 const diamond = [
@@ -68,7 +84,7 @@ test('never more at once than allowed, with the same results', async () => {
   }
 })
 
-test('a specialist that fails ends the run with its error, and none starts after it', async () => {
+test('a specialist that fails does not sink the others, and what it leaves missing is named', async () => {
   const failing: Specialist<Log> = {
     ...specialist('rates', ['lead'], 1),
     analyse: async () => {
@@ -77,9 +93,28 @@ test('a specialist that fails ends the run with its error, and none starts after
   }
   const log: Log = { events: [] }
   const team = diamond.map((one) => (one.name === 'rates' ? failing : one))
-  await assert.rejects(specialistResults(team, log, inProcessContext(), 3), /no curve/)
-  assert.ok(!log.events.includes('+trader'))
-  assert.ok(log.events.includes('-currency'), 'those at work come to their end')
+  const outcomes = await specialistOutcomes(team, log, inProcessContext(), 3)
+  assert.deepEqual(
+    Object.entries(outcomes).map(([name, { status }]) => `${name} ${status}`),
+    ['lead done', 'currency done', 'rates failed', 'credit done', 'trader not-run'],
+  )
+  assert.deepEqual(outcomes['trader'], { status: 'not-run', missing: ['rates'] })
+  assert.throws(() => resultsOf(outcomes, ['lead', 'trader']), /no curve/)
+  assert.deepEqual(Object.keys(resultsOf(outcomes, ['lead', 'credit'])), ['lead', 'currency', 'credit'])
+})
+
+test('a specialist works without a result that it can do without', async () => {
+  const failing: Specialist<Log> = {
+    ...specialist('rates', ['lead'], 1),
+    analyse: async () => {
+      throw new Error('no curve')
+    },
+  }
+  const team = diamond.map((one) =>
+    one.name === 'rates' ? failing : one.name === 'trader' ? { ...one, canDoWithout: ['rates'] } : one,
+  )
+  const outcomes = await specialistOutcomes(team, { events: [] }, inProcessContext(), 3)
+  assert.deepEqual(resultsOf(outcomes, ['trader'])['trader'], { name: 'trader', saw: ['credit', 'currency'] })
 })
 
 test('needs that cannot be met are named', () => {

@@ -1,12 +1,11 @@
 import type { WorkflowContext } from '../workflow-context.ts'
-
-/** Results of specialists by their names. */
-export type SpecialistResults = Readonly<Record<string, unknown>>
+import type { SpecialistResults } from './specialist-results.ts'
+import type { SpecialistScript } from './specialist-script.ts'
 
 /**
- * A role of a workflow as data: what it is called, what it waits for, what it computes. The same list drives a plain run,
- * a graph of agents and the picture of it. `analyse` reads the workflow's case, and the results of those it needs; it is
- * pure but for what it asks of the context, and its result is plain JSON.
+ * A role of a workflow as data: what it is called, what it waits for, what it computes, what it may say and use. The same list
+ * drives a plain run, a graph of agents and the picture of it. `analyse` reads the workflow's case, and the results of those it
+ * needs; it is pure but for what it asks of the context, and its result is plain JSON.
  */
 export interface Specialist<Case> {
   /** Kebab-case; unique in its workflow. */
@@ -17,5 +16,9 @@ export interface Specialist<Case> {
   readonly responsibility: string
   /** Names of the specialists whose results it reads. */
   readonly needs: readonly string[]
+  /** Those of `needs` that may fail without keeping it from its work: their results are then absent, and its own says so. */
+  readonly canDoWithout?: readonly string[]
   readonly analyse: (study: Case, results: SpecialistResults, context: WorkflowContext) => Promise<unknown>
+  /** What it says and may use as an agent. */
+  readonly script: SpecialistScript
 }

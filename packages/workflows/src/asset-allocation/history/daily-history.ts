@@ -1,6 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { curveHistoryId, curveOf, isoOfDay, type MarketSnapshot, seriesId, seriesOf } from '@tutti/market'
-import type { Mandate } from '../mandate.ts'
+import type { StudyMandate } from '../mandate.ts'
 import { bondIndex } from './bond-index.ts'
 import { cashAccount } from './cash-account.ts'
 import { totalReturnEquity } from './total-return-equity.ts'
@@ -30,7 +30,7 @@ export interface DailyHistory {
  * no bonds), cut where the curve ends. Throws `missing-data` and `invalid-input` as its parts, and where equity and curve
  * share no days.
  */
-export function dailyHistory(mandate: Mandate, snapshot: MarketSnapshot): DailyHistory {
+export function dailyHistory(mandate: StudyMandate, snapshot: MarketSnapshot): DailyHistory {
   const { history } = mandate
   const prices = seriesOf(snapshot, seriesId(history.equity))
   const curve = curveOf(snapshot, curveHistoryId(history.bond_curve))

@@ -1,6 +1,6 @@
 import { calibratedRegime, type CalibratedRegime } from '@tutti/analytics/scenarios'
 import { type DailySeries, type MarketSnapshot, seriesId } from '@tutti/market'
-import type { Mandate } from '../mandate.ts'
+import type { StudyMandate } from '../mandate.ts'
 import { yearFraction } from './year-fraction.ts'
 import type { ScoredHistory } from './scored-history.ts'
 
@@ -14,7 +14,11 @@ const longestCarryDays = 7
  * maturity and no premium. With ten years of implied volatility or more (or where it covers everything) the estimate starts
  * with its first day and uses it; otherwise it takes the whole history with bonds and realised volatility.
  */
-export function historicalRegime(history: ScoredHistory, snapshot: MarketSnapshot, mandate: Mandate): CalibratedRegime {
+export function historicalRegime(
+  history: ScoredHistory,
+  snapshot: MarketSnapshot,
+  mandate: StudyMandate,
+): CalibratedRegime {
   const { daily, end } = history
   const { days, dates, equity, bond, cash } = daily
   const first = daily.start + 1

@@ -2,8 +2,9 @@ import type { StrategyConfiguration } from '@tutti/analytics/allocation'
 import { latinHypercube } from '@tutti/analytics/design'
 import { uniformStream } from '@tutti/analytics/random'
 import { improvingPoints } from '@tutti/analytics/search'
+import type { Change } from '../../changes/index.ts'
 import type { WorkflowContext } from '../../workflow-context.ts'
-import type { ConvergencePoint, Generation, SearchRecord } from '../result.ts'
+import type { ConvergencePoint, Generation, SearchRecord, SteeringRecord } from '../result.ts'
 import { pathStepsOf, streamOf, type Study } from '../study.ts'
 import {
   configurationAt,
@@ -111,25 +112,69 @@ function stopBefore(
   return null
 }
 
+/** Rules that somebody gave for a generation, and the changes that they came from: what its step depends on. */
+interface GivenRules {
+  readonly configurations: readonly StrategyConfiguration[]
+  readonly changes: readonly Change[]
+}
+
+/** Gives rules for the next generation, at most `most`; none in a search that nobody steers. */
+export type SearchGuide = (generation: number, most: number, trials: readonly EvaluatedTrial[]) => Promise<GivenRules>
+
+/** A search as far as it went. */
+export interface WalkedSearch {
+  readonly trials: readonly EvaluatedTrial[]
+  readonly generations: readonly Generation[]
+  readonly stop: Stop
+}
+
+/** Walks on past its own end to at least so many trials; a limit of time is then left to `stop`. */
+interface FurtherWalk {
+  readonly trials: number
+  readonly stop: Stop
+}
+
+/** A search, and all trials that it made, those past its end too. */
+interface LongWalk extends WalkedSearch {
+  readonly all: readonly EvaluatedTrial[]
+}
+
+/** Part of a generation that a guide may fill. */
+function guidedShare(size: number): number {
+  return Math.max(1, Math.floor(size / 2))
+}
+
 /**
- * Searches the space in generations: a Latin hypercube first, then batches of expected improvement under a Gaussian
- * process, until it converges or a budget ends. Each generation is a step of the run, so a killed search resumes at the
- * generation it was in; where it stops is a step too, so that a resumed run stops at the same place.
+ * Walks the search generation by generation until it converges or a budget ends. Each generation is a step of the run, so a
+ * killed search resumes at the generation it was in; where it stops is a step too, so that a resumed run stops at the same
+ * place. Steps from the first guided generation on depend on what was given; those before are those of the search alone.
  */
-export async function adaptiveSearch(context: WorkflowContext, study: Study, inputs: unknown): Promise<Search> {
+export async function walkedSearch(
+  context: WorkflowContext,
+  study: Study,
+  inputs: unknown,
+  guide?: SearchGuide,
+  further?: FurtherWalk,
+): Promise<LongWalk> {
   const { search } = study.mandate
   const trials: EvaluatedTrial[] = []
   const generations: Generation[] = []
-  let stop: Stop | null = null
-  for (let index = 0; stop === null; index++) {
+  const steering: { readonly generation: number; readonly changes: readonly Change[] }[] = []
+  const least = further?.trials ?? 0
+  let end: WalkedSearch | null = null
+  for (let index = 0; end === null || trials.length < least; index++) {
     const room = search.maximum_iterations - trials.length
     const size = Math.min(index === 0 ? search.first_generation : search.generation_size, room)
     const done = trials.length
-    const generation = await context.step(`search/generation-${index}`, inputs, study.seed, async () => {
+    const given = index === 0 ? undefined : await guide?.(index, guidedShare(size), trials)
+    const rules = given?.configurations ?? []
+    if (given !== undefined && rules.length > 0) steering.push({ generation: index, changes: given.changes })
+    const stepInputs = steering.length === 0 ? inputs : { inputs, steering: [...steering] }
+    const generation = await context.step(`search/generation-${index}`, stepInputs, study.seed, async () => {
       const configurations =
         index === 0
           ? hypercubeConfigurations(study, size, FIRST_DESIGN)
-          : adaptiveConfigurations(study, trials, size, index)
+          : [...rules, ...adaptiveConfigurations(study, trials, size - rules.length, index)]
       return evaluatedTrials(context, study, configurations, index, done, {
         purpose: 'search',
         paths: study.paths,
@@ -145,14 +190,34 @@ export async function adaptiveSearch(context: WorkflowContext, study: Study, inp
       bestScore: best[best.length - 1],
     })
     context.progress({ step: 'search', done: trials.length, total: search.maximum_iterations })
-    stop = (
-      await context.step(`search/after-generation-${index}`, inputs, study.seed, async () => ({
-        stop: stopBefore(context, study, trials.length, best, generations.length),
-      }))
-    ).stop
+    if (end !== null) continue
+    const after = await context.step(`search/after-generation-${index}`, stepInputs, study.seed, async () => ({
+      stop: stopBefore(context, study, trials.length, best, generations.length),
+    }))
+    const stop = after.stop ?? (further?.stop.reason === 'time' && trials.length >= least ? further.stop : null)
+    if (stop !== null) end = { trials: [...trials], generations: [...generations], stop }
   }
+  return { ...end, all: trials }
+}
+
+/**
+ * Searches the space in generations: a Latin hypercube first, then batches of expected improvement under a Gaussian
+ * process, until it converges or a budget ends.
+ */
+export async function adaptiveSearch(context: WorkflowContext, study: Study, inputs: unknown): Promise<Search> {
+  return searchOf(context, study, inputs, await walkedSearch(context, study, inputs), null)
+}
+
+/** A walked search with its record, beside pure sampling. */
+export async function searchOf(
+  context: WorkflowContext,
+  study: Study,
+  inputs: unknown,
+  { trials, generations, stop }: WalkedSearch,
+  steering: SteeringRecord | null,
+): Promise<Search> {
   const pure = await pureSampling(context, study, inputs, trials.length)
-  return { trials, record: searchRecord(trials, generations, stop, pure) }
+  return { trials, record: searchRecord(trials, generations, stop, pure, steering) }
 }
 
 /** The same number of trials by a Latin hypercube alone, on the same paths: what learning is worth. */
@@ -178,6 +243,7 @@ function searchRecord(
   generations: readonly Generation[],
   stop: Stop,
   pure: readonly number[],
+  steering: SteeringRecord | null,
 ): SearchRecord {
   const best = bestSoFar(trials)
   const convergence: ConvergencePoint[] = best.map((value, i) => ({
@@ -191,5 +257,6 @@ function searchRecord(
     stop,
     convergence,
     pureSamplingBest: pure[pure.length - 1] ?? null,
+    steering,
   }
 }

@@ -1,6 +1,6 @@
 import { type StrategyConfiguration, type WeightFunction } from '@tutti/analytics/allocation'
 import type { MixedPoint, MixedSpace } from '@tutti/analytics/search'
-import type { Mandate } from '../mandate.ts'
+import type { StudyMandate } from '../mandate.ts'
 
 /** Names of the five parameters, in the order of a design's columns. */
 export const parameterNames = ['targetVolatility', 'weightFunction', 'windowMonths', 'riskAversion', 'costBp'] as const
@@ -26,7 +26,7 @@ function choice<T>(values: readonly T[], u: number): T {
 }
 
 /** The configuration at a point of the unit cube (columns as `parameterNames`). Whole months have equal shares of [0, 1]. */
-export function configurationAt(mandate: Mandate, u: readonly number[]): StrategyConfiguration {
+export function configurationAt(mandate: StudyMandate, u: readonly number[]): StrategyConfiguration {
   const space = mandate.search_space
   const [shortest, longest] = space.volatility_window_months
   return {
@@ -39,7 +39,7 @@ export function configurationAt(mandate: Mandate, u: readonly number[]): Strateg
 }
 
 /** The space the adaptive search moves in: the rule's own parameters. Cost is a circumstance, not a choice. */
-export function decisionSpace(mandate: Mandate): MixedSpace {
+export function decisionSpace(mandate: StudyMandate): MixedSpace {
   return { dimension: 3, categories: mandate.search_space.weight_functions.length }
 }
 
@@ -48,7 +48,7 @@ function share([low, high]: readonly [number, number], value: number): number {
 }
 
 /** A configuration as a point of the decision space. */
-export function decisionPoint(mandate: Mandate, configuration: StrategyConfiguration): MixedPoint {
+export function decisionPoint(mandate: StudyMandate, configuration: StrategyConfiguration): MixedPoint {
   const space = mandate.search_space
   const [shortest, longest] = space.volatility_window_months
   return {
@@ -62,7 +62,11 @@ export function decisionPoint(mandate: Mandate, configuration: StrategyConfigura
 }
 
 /** The configuration at a point of the decision space, with a cost assumption from u in [0, 1]. */
-export function configurationAtDecision(mandate: Mandate, point: MixedPoint, costU: number): StrategyConfiguration {
+export function configurationAtDecision(
+  mandate: StudyMandate,
+  point: MixedPoint,
+  costU: number,
+): StrategyConfiguration {
   const [volatility, window, aversion] = point.coordinates
   const categories = mandate.search_space.weight_functions.length
   return configurationAt(mandate, [volatility, (point.category + 0.5) / categories, window, aversion, costU])

@@ -5,7 +5,9 @@ import {
   inflationStrategies,
   ratesStrategies,
   type StrategySet,
+  unhedgedSet,
 } from '../strategies/index.ts'
+import type { HedgeDomain } from '../universe/index.ts'
 import { type StrategyStressRecord, strategyStresses } from './strategy-stresses.ts'
 
 /** A domain as its specialist hands it on: strategies, and how each stands up to the stresses of its group. */
@@ -30,6 +32,11 @@ export function ratesResult(study: HedgingCase): { readonly rates: DomainResult;
 /** The credit analyst's strategies. */
 export function creditResult(study: HedgingCase): { readonly credit: DomainResult } {
   return { credit: domainResult(study, creditStrategies(study)) }
+}
+
+/** A domain whose specialist gave no result: no hedge of its own, and the reason. */
+export function domainWithout(study: HedgingCase, domain: HedgeDomain, reason: string): DomainResult {
+  return domainResult(study, unhedgedSet(study, domain, [reason]))
 }
 
 function domainResult(study: HedgingCase, set: StrategySet): DomainResult {

@@ -1,14 +1,9 @@
+import type { Proposal } from '../../changes/index.ts'
 import type { WorkflowContext } from '../../workflow-context.ts'
 import { type AccountingPack, accountingPack } from '../accounting/index.ts'
 import type { HedgingCase } from '../hedging-case.ts'
 import { historicalStresses, namedStresses } from '../market/index.ts'
-import {
-  type HedgePackage,
-  type PackageFigures,
-  packageFigures,
-  type PackageSearch,
-  packageSearch,
-} from '../packages/index.ts'
+import { type HedgePackage, type PackageFigures, packageFigures, type PackageSearch } from '../packages/index.ts'
 import { type SavingsRecord, savingsRecord } from '../savings/index.ts'
 import type { StrategySet } from '../strategies/index.ts'
 import {
@@ -34,10 +29,13 @@ import {
   type LiquidityWaterfall,
 } from '../valuation-adjustments/index.ts'
 import { crisisReplays } from './crisis-replays.ts'
+import { domainSpecialists } from './domain-results.ts'
 import { executorRevaluation } from './executor-revaluation.ts'
 import { type ExposuresAfter, exposuresAfter } from './exposures-after.ts'
 import { packageStudyOf } from './package-study-of.ts'
 import { type PackageRow, packageTable } from './package-table.ts'
+import { searchUnder } from './search-under.ts'
+import { type SelectionConditions, studyUnder } from './selection-conditions.ts'
 import { stepInputs } from './step-inputs.ts'
 
 /** What the portfolio manager decides, and everything that speaks for and against it. Money in base currency. */
@@ -61,6 +59,8 @@ export interface HedgeSelection {
   readonly drawdowns: DrawdownComparisonRecord
   readonly verdicts: readonly EffectivenessVerdict[]
   readonly accounting: AccountingPack
+  /** What the choice was made under besides the mandate; absent for a plain one. */
+  readonly conditions?: SelectionConditions
 }
 
 interface Comparison {
@@ -79,18 +79,20 @@ interface Comparison {
  * defaults, crises, effectiveness, accounting. Each part is a step of its own.
  */
 export async function hedgeSelection(
-  study: HedgingCase,
+  given: HedgingCase,
   strategies: readonly StrategySet[],
   context: WorkflowContext,
+  conditions?: SelectionConditions,
 ): Promise<HedgeSelection> {
-  const inputs = stepInputs(study)
+  const study = studyUnder(given, conditions)
+  const inputs = { ...stepInputs(given), ...(conditions && { conditions }) }
   const step = <T>(name: string, compute: () => Promise<T> | T): Promise<T> =>
     context.step(name, inputs, study.seed, async () => {
       context.progress({ step: name, done: 0, total: 0 })
       return compute()
     })
   const { mandate, market, book: fund, universe, seed } = study
-  const compared = await step('packages', (): Comparison => comparison(study, strategies))
+  const compared = await step('packages', (): Comparison => comparison(study, strategies, conditions))
   const { trades } = compared.chosen
   const counterparties = await step('counterparties', () => counterpartyAllocation(study, trades))
   const { tickets } = counterparties
@@ -144,12 +146,17 @@ export async function hedgeSelection(
     drawdowns: drawdownComparison(replays),
     verdicts,
     accounting,
+    ...(conditions && { conditions }),
   }
 }
 
-function comparison(study: HedgingCase, strategies: readonly StrategySet[]): Comparison {
+function comparison(
+  study: HedgingCase,
+  strategies: readonly StrategySet[],
+  conditions: SelectionConditions | undefined,
+): Comparison {
   const packages = packageStudyOf(study, strategies)
-  const search = packageSearch(packages, study.freshProfits)
+  const search = searchUnder(packages, study.freshProfits, conditions, isPersons)
   const place = search.packages.findIndex(({ id }) => id === search.selection.chosen)
   const chosen = search.packages[place]
   const [unhedgedFigures] = packageFigures(packages, [{ id: 'unhedged', strategies: null, trades: [] }])
@@ -163,6 +170,10 @@ function comparison(study: HedgingCase, strategies: readonly StrategySet[]): Com
     savings: savingsRecord(packages, chosen),
   }
 }
+
+/** Specialists go by kebab-case names that hedging knows; all others who propose are persons. */
+const specialistNames = ['portfolio-manager', ...domainSpecialists, 'hedge-selection', 'execution-trader', 'reviewer']
+const isPersons = ({ by }: Proposal): boolean => !specialistNames.includes(by)
 
 /** The chosen package first, then the naive full hedge. */
 function stressBookOf(study: HedgingCase, { chosen, savings }: Comparison): StressBook {

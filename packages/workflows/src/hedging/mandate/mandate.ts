@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { governanceSchema } from '../../governance/index.ts'
 import { counterpartySchema, collateralSchema } from './counterparties.ts'
 import { dealingSchema } from './dealing-terms.ts'
 import { instrumentsSchema } from './hedge-choices.ts'
@@ -30,6 +31,7 @@ export const hedgingMandateSchema = z.strictObject({
   members: memberBasisSchema.optional(),
   execution: executionSchema.prefault({}),
   accounting: accountingSchema.prefault({}),
+  governance: governanceSchema.prefault({}),
 })
 
 /** A fund's mandate for hedging, with every default filled in. Units are in the names of the keys. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { standardGovernance } from '../../governance/index.ts'
 import { invalidInput } from '../../testing/invalid-input.ts'
 import { parsedHedgingMandate, validHedgingMandate } from './parsed-mandate.ts'
 
@@ -37,6 +38,16 @@ test('a mandate needs its counterparties and its market; all else has the figure
   assert.deepEqual(
     problemsOf({}).map((text) => text.split(':')[0]),
     ['counterparties', 'market'],
+  )
+})
+
+test('a mandate says who approves under governance, with the defaults of every workflow, and four eyes need an approval', () => {
+  assert.deepEqual(validHedgingMandate(least, 'm.yaml').governance, standardGovernance())
+  const approval = { required: true, approvers: ['The chair', 'The treasurer'], four_eyes: true }
+  assert.deepEqual(validHedgingMandate({ ...least, governance: { approval } }, 'm.yaml').governance.approval, approval)
+  assert.match(
+    problemsOf({ ...least, governance: { approval: { four_eyes: true } } }).join(' '),
+    /governance\.approval: four_eyes needs required: true/,
   )
 })
 

@@ -22,14 +22,17 @@ const starts = 5
 
 /**
  * The grid, the optimised package, and the choice among all of them; `fresh` are scenarios that played no part, for the optimism
- * of the choice.
+ * of the choice. Packages that hold excluded instruments are left out; the others keep their ids.
  */
 export function packageSearch(
   study: PackageStudy,
   fresh?: ScenarioProfits,
   options: Omit<OptimisedOptions, 'starts'> = {},
 ): PackageSearch {
-  const grid = packageGrid(study.universe, study.strategies)
+  const { excluded = [] } = options
+  const grid = packageGrid(study.universe, study.strategies).filter(({ trades }) =>
+    trades.every(({ instrument }) => !excluded.includes(instrument)),
+  )
   const gridFigures = packageFigures(study, grid)
   const best = grid
     .map((_, i) => i)

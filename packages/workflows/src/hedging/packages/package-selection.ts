@@ -5,7 +5,7 @@ import type { HedgePackage, PackageFigures } from './hedge-package.ts'
 import { type LimitConflict, limitConflict } from './limit-conflict.ts'
 import { type Dominance, dominanceMargins, packageFront, packageObjectives } from './package-front.ts'
 import type { PackageStudy } from './package-study.ts'
-import { scoreDifferences } from './score-difference.ts'
+import { type ScoreDifference, scoreDifferences } from './score-difference.ts'
 import { brokenLimits, type WhyNot } from './why-not.ts'
 
 /** The choice among packages and why each of the others lost. Plain JSON. */
@@ -29,6 +29,8 @@ export interface PackageSelection {
  * Chooses the feasible package with the lowest score; between equal scores one that no other of them dominates, then the first
  * listed. Where none is feasible the one that breaks the limits least, marked as such, with the limits in conflict.
  *
+ * A feasible package that somebody prefers, by its id, is chosen whatever the scores.
+ *
  * `figures` are those of `packageFigures` in the same order. Throws `invalid-input` for an empty list or lists that differ.
  */
 export function packageSelection(
@@ -36,6 +38,7 @@ export function packageSelection(
   packages: readonly HedgePackage[],
   figures: readonly PackageFigures[],
   freshProfits?: ScenarioProfits,
+  preferred?: string,
 ): PackageSelection {
   requirePairs(packages, figures)
   const indices = packages.map((_, i) => i)
@@ -47,11 +50,12 @@ export function packageSelection(
   const objectives = figures.map(packageObjectives)
   const compared = conflict === null ? feasible : indices
   const front = packageFront(objectives, compared)
-  const chosen = conflict?.compromise ?? lowestScore(figures, feasible, front)
+  const wanted = feasible.find((i) => packages[i].id === preferred)
+  const chosen = conflict?.compromise ?? wanted ?? lowestScore(figures, feasible, front)
   const differences = scoreDifferences(study, packages, figures, chosen)
-  const preferred = [...new Set([chosen, ...front.toSorted((a, b) => figures[a].score - figures[b].score || a - b)])]
+  const rivals = [...new Set([chosen, ...front.toSorted((a, b) => figures[a].score - figures[b].score || a - b)])]
   const dominance = (i: number): Dominance | null => {
-    for (const j of preferred) {
+    for (const j of rivals) {
       const margins = dominanceMargins(objectives[i], objectives[j])
       if (margins !== null) return { by: packages[j].id, margins }
     }
@@ -63,7 +67,7 @@ export function packageSelection(
       const dominated = dominance(i)
       return {
         package: packages[i].id,
-        reason: !figures[i].feasible ? 'infeasible' : dominated === null ? 'higher score' : 'dominated',
+        reason: reasonOf(figures[i], dominated, differences[i]),
         brokenLimits: brokenLimits(figures[i].limits),
         dominated,
         scoreDifference: differences[i],
@@ -79,6 +83,16 @@ export function packageSelection(
     tied: whyNot.filter(({ tied }) => tied).map((row) => row.package),
     fresh: freshProfits === undefined ? null : freshFigures(study, packages[chosen], figures[chosen], freshProfits),
   }
+}
+
+function reasonOf(
+  { feasible }: PackageFigures,
+  dominated: Dominance | null,
+  { total }: ScoreDifference,
+): WhyNot['reason'] {
+  if (!feasible) return 'infeasible'
+  if (dominated !== null) return 'dominated'
+  return total < 0 ? 'not preferred' : 'higher score'
 }
 
 function lowestScore(

@@ -10,8 +10,11 @@ export interface BrokenLimit extends Pick<LimitCheck, 'id' | 'label' | 'unit' | 
 /** Why a package was not chosen. */
 export interface WhyNot {
   readonly package: string
-  /** The first that applies: it breaks a limit; a feasible package is better in every objective; its score is higher. */
-  readonly reason: 'infeasible' | 'dominated' | 'higher score'
+  /**
+   * The first that applies: it breaks a limit; a feasible package is better in every objective; its score is higher; or it is lower
+   * and somebody preferred the chosen one.
+   */
+  readonly reason: 'infeasible' | 'dominated' | 'higher score' | 'not preferred'
   readonly brokenLimits: readonly BrokenLimit[]
   /** By a feasible package (by any where none is feasible); null where none dominates it. */
   readonly dominated: Dominance | null

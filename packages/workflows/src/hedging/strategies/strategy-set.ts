@@ -4,11 +4,10 @@ import { violation } from './limit-check.ts'
 import type { Strategy, StrategySet } from './strategy.ts'
 import type { StrategyInputs } from './strategy-inputs.ts'
 import { ratioName } from './strategy-names.ts'
+import { none, unhedgedSet } from './unhedged-set.ts'
 
 /** Most strategies that a specialist hands on, `none` included: their products are the packages, 1,536 at most. */
 const mostHandedOn = { currency: 8, rates: 8, inflation: 4, credit: 6 } as const
-
-const none: StrategyDesign = { id: 'none', style: 'none', label: 'No hedge', ratio: 0, trades: [] }
 
 /** What a specialist has found out besides the designs. */
 interface SpecialistWords {
@@ -30,11 +29,10 @@ export function strategySet(
   designs: () => readonly StrategyDesign[],
   words: SpecialistWords,
 ): StrategySet {
-  const unhedged = assessedStrategy(inputs, domain, none)
   if (!isExposed(inputs, domain)) {
-    const reasons = ['The fund has no exposure in this domain: there is nothing to hedge.']
-    return { domain, strategies: [unhedged.strategy], recommended: none.id, reasons, unhedgeable: [] }
+    return unhedgedSet(inputs, domain, ['The fund has no exposure in this domain: there is nothing to hedge.'])
   }
+  const unhedged = assessedStrategy(inputs, domain, none)
   // a design without trades is `none` under another name
   const assessed = designs()
     .filter(({ trades }) => trades.length > 0)

@@ -1,4 +1,5 @@
 import type { HedgingMandate } from '../mandate/index.ts'
+import { type MarginSet, postedAfter, requiredMargin } from '../valuation-adjustments/margin-set.ts'
 import type { StressBook } from './stress-book.ts'
 
 /** A new trade, or a part of one, with whom it is dealt. */
@@ -12,15 +13,6 @@ export interface TradeAllocation {
 export interface DailyCall {
   readonly date: string
   readonly amount: number
-}
-
-/** Derivatives margined together: with the clearing house, or with one counterparty under its annex. */
-interface MarginSet {
-  readonly id: string
-  readonly threshold: number
-  readonly minimumTransfer: number
-  /** Columns of the book and how many units. */
-  readonly positions: readonly { readonly column: number; readonly quantity: number }[]
 }
 
 interface MarginSetRecord {
@@ -127,17 +119,11 @@ function marginSets(
 }
 
 /** Margin posted at each row, less that of the first. */
-function postedMargin({ positions, threshold, minimumTransfer }: MarginSet, values: Float64Array, width: number) {
-  const rows = values.length / width
-  const posted = new Float64Array(rows)
-  const due = (row: number): number => {
-    const value = positions.reduce((sum, { column, quantity }) => sum + quantity * values[row * width + column], 0)
-    return Math.max(0, -value - threshold) - Math.max(0, value - threshold)
-  }
-  const start = due(0)
-  for (let t = 1; t < rows; t++) {
-    const wanted = due(t) - start
-    posted[t] = Math.abs(wanted - posted[t - 1]) >= minimumTransfer ? wanted : posted[t - 1]
+function postedMargin(set: MarginSet, values: Float64Array, width: number): Float64Array {
+  const posted = new Float64Array(values.length / width)
+  const start = requiredMargin(set, values, width, 0)
+  for (let t = 1; t < posted.length; t++) {
+    posted[t] = postedAfter(set, posted[t - 1], requiredMargin(set, values, width, t) - start)
   }
   return posted
 }

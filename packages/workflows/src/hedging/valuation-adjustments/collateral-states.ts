@@ -8,6 +8,7 @@ import { clearingHouse, isCleared } from './counterparty-shares.ts'
 import { isContract } from './exposure-trades.ts'
 import { type LiquiditySource, liquiditySources, sourceLines } from './liquidity-sources.ts'
 import { type LiquidityWaterfall, liquidityWaterfall, type MarginCall } from './liquidity-waterfall.ts'
+import { type MarginSet, postedAfter, requiredMargin } from './margin-set.ts'
 import { tradedInstrument } from './trade-group.ts'
 
 /** What is collateralised, with what, on which market. */
@@ -35,10 +36,8 @@ export interface CollateralStates {
   readonly initialMargin: number
 }
 
-interface MarginSet {
-  readonly id: string
-  readonly threshold: number
-  readonly minimumTransfer: number
+/** A set while its trades are gathered. */
+interface GatheredSet extends MarginSet {
   readonly positions: { readonly column: number; readonly quantity: number }[]
 }
 
@@ -89,16 +88,9 @@ export function collateralStates(
   const width = compiled.instruments
   const values = revaluedBook(compiled, shocks)
   const rows = width === 0 ? 0 : values.length / width
-  const calledAt = (row: number, { threshold, positions }: MarginSet): number => {
-    const value = positions.reduce((sum, { column, quantity }) => sum + quantity * values[row * width + column], 0)
-    return Math.max(-value - threshold, 0) - Math.max(value - threshold, 0)
-  }
-  const posted = sets.map((set) => calledAt(0, set))
+  const posted = sets.map((set) => requiredMargin(set, values, width, 0))
   const states = Array.from({ length: rows }, (_, row): CollateralState => {
-    const now = sets.map((set, s) => {
-      const required = calledAt(row, set)
-      return Math.abs(required - posted[s]) >= set.minimumTransfer ? required : posted[s]
-    })
+    const now = sets.map((set, s) => postedAfter(set, posted[s], requiredMargin(set, values, width, row)))
     if (!alternatives) for (const s of sets.keys()) posted[s] = now[s]
     const worth = book.lines.map(({ quantity }, i) => quantity * values[row * width + i])
     return { posted: now, sources: liquiditySources(mandate, places, worth) }
@@ -124,8 +116,8 @@ export function liquidityAlongPath(
 }
 
 /** The sets with what runs already: futures at the clearing house, contracts under their annexes. */
-function marginSets({ counterparties }: HedgingMandate, lines: readonly BookLine[]): MarginSet[] {
-  const positionsOf = (isIn: (line: BookLine) => boolean): MarginSet['positions'] =>
+function marginSets({ counterparties }: HedgingMandate, lines: readonly BookLine[]): GatheredSet[] {
+  const positionsOf = (isIn: (line: BookLine) => boolean): GatheredSet['positions'] =>
     lines.flatMap((line, column) => (isIn(line) ? [{ column, quantity: line.quantity }] : []))
   return [
     {
@@ -134,7 +126,7 @@ function marginSets({ counterparties }: HedgingMandate, lines: readonly BookLine
       minimumTransfer: 0,
       positions: positionsOf(({ instrument }) => instrument.kind === 'bond future'),
     },
-    ...counterparties.flatMap(({ id, csa }): MarginSet[] => {
+    ...counterparties.flatMap(({ id, csa }): GatheredSet[] => {
       if (csa === null) return []
       const positions = positionsOf(({ counterparty, instrument }) => counterparty === id && isContract(instrument))
       return [{ id, threshold: csa.threshold, minimumTransfer: csa.minimum_transfer, positions }]

@@ -6,7 +6,7 @@ import { effectivenessFloors } from '../package-limits.ts'
 import { countedCarry } from '../package-costs.ts'
 import type { PackageStudy } from '../package-study.ts'
 import type { HedgeColumn } from './hedge-column.ts'
-import { collateralLimits, type LinearLimit, stressLimits } from './linear-limits.ts'
+import { collateralLimits, type HedgeRegion, type LinearLimit, regionLimits, stressLimits } from './linear-limits.ts'
 
 /** Most hedging of one kind in one currency: Σ weight x size over its columns. */
 interface HedgeBudget {
@@ -57,9 +57,17 @@ const referenceShare = 0.01
  * currency on one side together are at most 1.05 times the specialist's fullest strategy there, measured under the worst stress of the group: a side that no
  * strategy takes adds to the exposure, and what goes beyond the exposure is no hedge. No size is larger than what fits into the mandate's window, where that is a limit. `minimumTicket` is a share of the assets, or a fortieth of the largest size where that is less.
  * Effectiveness is held to the mandate's target in groups that are a major part of the risk, where that is above its floor.
- * Valuation adjustments are linear: those of 1 % of the assets of each alone.
+ * Valuation adjustments are linear: those of 1 % of the assets of each alone. `excluded` instruments have no column; a `region` bounds
+ * hedge ratios besides.
  */
-export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeModel {
+export function hedgeModel(
+  study: PackageStudy,
+  minimumTicket: number,
+  {
+    excluded = [],
+    region = [],
+  }: { readonly excluded?: readonly string[]; readonly region?: readonly HedgeRegion[] } = {},
+): HedgeModel {
   const { universe, profits, fund } = study
   const exposed = exposedGroups(study)
   const weights = universe.map(
@@ -68,7 +76,7 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
   const sizes = budgetSizes(study, weights)
   const limits = budgetLimits(study, sizes)
   const columns = universe.flatMap((instrument, i): HedgeColumn[] => {
-    if (!exposed.includes(instrument.domain) || weights[i] === 0) return []
+    if (!exposed.includes(instrument.domain) || weights[i] === 0 || excluded.includes(instrument.id)) return []
     const exposure = deviation(profits.fund[instrument.domain]) / fund.assets
     const dealt = study.mandate.limits.within_execution_window ? study.capacities[i] / fund.assets : Infinity
     return sidesOf(instrument).flatMap((sign): HedgeColumn[] => {
@@ -89,7 +97,11 @@ export function hedgeModel(study: PackageStudy, minimumTicket: number): HedgeMod
       )
       return own.length === 0 ? [] : [{ columns: own, weights: own.map((j) => sizes[columns[j].instrument]), limit }]
     }),
-    linear: [...collateralLimits(study, columns), ...stressLimits(study, columns)],
+    linear: [
+      ...collateralLimits(study, columns),
+      ...stressLimits(study, columns),
+      ...regionLimits(study, columns, region),
+    ],
     costOfCapital: costOfCapital(study),
   }
 }

@@ -1,7 +1,9 @@
+import { TuttiError } from '@tutti/analytics/errors'
 import { calledFor } from '../collateral-use.ts'
 import type { PackageStudy } from '../package-study.ts'
 import { stressLimitedGroups, adverseStresses } from '../stress-effectiveness.ts'
 import { stressLimitId } from '../package-limits.ts'
+import type { EffectivenessGroup } from '../effectiveness-groups.ts'
 import type { HedgeColumn } from './hedge-column.ts'
 
 /** Something linear in the sizes that the mandate bounds: lower <= Σ coefficient x size <= upper. */
@@ -61,4 +63,42 @@ export function stressLimits(study: PackageStudy, columns: readonly HedgeColumn[
       upper: 2 - held,
       size: floor || 1,
     }))
+}
+
+/** Bounds on the hedge ratio of a group: what hedges bring over what the fund loses in the group's worst stress. */
+export interface HedgeRegion {
+  readonly group: EffectivenessGroup
+  readonly lowest: number
+  readonly highest: number
+}
+
+/** The bounds of a region. Throws `invalid-input` for a group that no stress of its own costs the fund anything in. */
+export function regionLimits(
+  study: PackageStudy,
+  columns: readonly HedgeColumn[],
+  region: readonly HedgeRegion[],
+): LinearLimit[] {
+  const adverse = adverseStresses(study)
+  return region.map(({ group, lowest, highest }) => {
+    const own = adverse.filter((stress) => stress.group === group)
+    if (own.length === 0) {
+      throw new TuttiError('invalid-input', `no stress of ${group} costs the fund anything: it has no hedge ratio`, {
+        field: 'group',
+        got: group,
+        expected: [...new Set(adverse.map((stress) => stress.group))].join(' | '),
+      })
+    }
+    const { fund, units: profits } = own.reduce((one, other) => (other.fund < one.fund ? other : one))
+    return {
+      id: 'search-region',
+      name: `search-region ${group}`,
+      detail: null,
+      coefficients: Float64Array.from(columns, ({ instrument, units, domain }) =>
+        domain === group ? (units * profits[instrument]) / -fund : 0,
+      ),
+      lower: lowest,
+      upper: highest,
+      size: 1,
+    }
+  })
 }

@@ -8,6 +8,7 @@ import { type HedgeModel, hedgeModel } from './hedge-model.ts'
 import { bp, type ProgrammeState } from './hedge-programme.ts'
 import { cheaperCandidates, type HedgeCandidate, type HedgeSearch, hedgeSearch, searchBase } from './hedge-search.ts'
 import { modelConflict } from './model-conflict.ts'
+import type { HedgeRegion } from './linear-limits.ts'
 import { matchedConfidence } from './matched-confidence.ts'
 
 /** How far the search goes. All counts are fixed, so it ends alike on every machine. */
@@ -20,6 +21,10 @@ export interface OptimisedOptions {
   readonly columns?: number
   /** Packages whose cuts the search begins with. */
   readonly starts?: readonly HedgePackage[]
+  /** Ids of instruments that are not searched over. */
+  readonly excluded?: readonly string[]
+  /** Bounds on hedge ratios by group, besides the mandate's limits. */
+  readonly region?: readonly HedgeRegion[]
 }
 
 /** One search with a given number of tickets. */
@@ -73,8 +78,8 @@ export interface OptimisedPackage {
  * Source: Künzi-Bay & Mayer, Comput. Manag. Sci. 3 (2006); Westerlund & Pettersson, Computers Chem. Eng. 19 (1995).
  */
 export function optimisedPackage(study: PackageStudy, options: OptimisedOptions = {}): OptimisedPackage | null {
-  const { tickets = [12, 18], minimumTicket = 0.001, columns = 24, starts = [] } = options
-  const model = hedgeModel(study, minimumTicket)
+  const { tickets = [12, 18], minimumTicket = 0.001, columns = 24, starts = [], excluded = [], region = [] } = options
+  const model = hedgeModel(study, minimumTicket, { excluded, region })
   if (model.columns.length === 0) return null
   const { mandate } = study
   const confidence = matchedConfidence(model.fund, mandate.objectives.confidence)

@@ -1,0 +1,1 @@
+export { hedgingChanges } from './hedging-changes.ts'

@@ -1,0 +1,182 @@
+import type { Challenge } from '../../review/index.ts'
+import type { ExecutionTraderResult } from '../analyses/execution-trader.ts'
+import type { HedgeSelection } from '../analyses/hedge-selection.ts'
+import type { HedgingCase } from '../hedging-case.ts'
+import { historicalStresses, namedStresses } from '../market/index.ts'
+import { rounding } from './fund-challenges.ts'
+import { repricedFund } from './repriced-fund.ts'
+
+/** What central differences of a basis point miss, share of what is differenced. */
+const differenceError = 1e-5
+const bp = 1e-4
+
+const selectionOf = (results: Readonly<Record<string, unknown>>) => results['hedge-selection'] as HedgeSelection
+const planOf = (results: Readonly<Record<string, unknown>>) =>
+  (results['execution-trader'] as ExecutionTraderResult | undefined)?.plan
+
+/** The chosen package in a stress, in its duration, with its counterparties and in the plan that deals it. */
+export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
+  {
+    id: 'worst-stress',
+    label: 'change of the surplus with the chosen package in the stress that hurts the fund most',
+    method:
+      'fund and hedges priced anew, instrument by instrument, on the stressed market, instead of the revaluation of the compiled book',
+    unit: 'money',
+    at: (results) => `hedge-selection#/stress/rows/${worstRow(selectionOf(results))}/hedged`,
+    recompute: async (study, results) => {
+      const selection = selectionOf(results)
+      const place = worstRow(selection)
+      if (place < 0) return null
+      const { id } = selection.stress.rows[place]
+      const { mandate, market } = study
+      const known = [...namedStresses(mandate, market), ...historicalStresses(mandate, market)]
+      const stress = known.find((each) => each.id === id)
+      if (stress === undefined) return null
+      const { trades } = selection.chosen
+      const [before, after] = [repricedFund(study, trades, null), repricedFund(study, trades, stress.shocks)]
+      const worth = ({ assets, liabilities, trades: hedge }: typeof before): number => assets + liabilities + hedge
+      return {
+        figure: { value: worth(after) - worth(before), standardError: null },
+        allowed: rounding * (before.gross + after.gross),
+        why: 'rounding of the sums',
+      }
+    },
+  },
+  {
+    id: 'duration-gap',
+    label: 'duration gap with the chosen package',
+    method:
+      'all nominal curves moved in parallel and fund and hedges priced anew by their own pricers, instead of the sum of derivatives by key rate',
+    unit: 'years',
+    at: () => 'hedge-selection#/chosenFigures/durationGapYears',
+    recompute: async (study, results) => {
+      const { trades } = selectionOf(results).chosen
+      const moved = (size: number) =>
+        repricedFund(
+          study,
+          trades,
+          study.market.factors.map(({ group }) => (group === 'rates' ? size : 0)),
+        )
+      const [down, up] = [moved(-bp), moved(bp)]
+      const change = down.assets + down.liabilities + down.trades - up.assets - up.liabilities - up.trades
+      const { assetsValue, liabilitiesValue, assets, liabilities } = study.sensitivities
+      const steep = Math.max(
+        ...[assets, liabilities].map((side) => side.reduce((sum, value) => sum + Math.abs(value), 0)),
+      )
+      return {
+        figure: { value: change / (2 * bp) / assetsValue, standardError: null },
+        allowed: (differenceError * steep + rounding * (assetsValue + liabilitiesValue)) / assetsValue,
+        why: 'what central differences of a basis point miss',
+      }
+    },
+  },
+  {
+    id: 'tickets',
+    label: 'size of the largest trade of the chosen package, in its own currency',
+    method: 'the tickets of its counterparties summed',
+    unit: 'money',
+    at: (results) => `hedge-selection#/afterHedge/trades/${largestTrade(selectionOf(results))}/quantity`,
+    recompute: async (_, results) => {
+      const selection = selectionOf(results)
+      const trade = selection.afterHedge.trades[largestTrade(selection)]
+      if (trade === undefined) return null
+      const value = selection.counterparties.tickets.reduce(
+        (sum, { instrument, quantity }) => (instrument === trade.instrument ? sum + quantity : sum),
+        0,
+      )
+      return {
+        figure: { value, standardError: null },
+        allowed: rounding * Math.abs(trade.quantity),
+        why: 'rounding of the sums',
+      }
+    },
+  },
+  {
+    id: 'counterparty-share',
+    label: 'largest share of one counterparty in the notional that is not cleared',
+    method: 'the notionals of the tickets added up by counterparty',
+    unit: 'percent',
+    at: (results) =>
+      `hedge-selection#/counterparties/concentration/byCounterparty/${largestShare(selectionOf(results))}/share`,
+    recompute: async ({ universe }, results) => {
+      const selection = selectionOf(results)
+      const place = largestShare(selection)
+      if (place < 0) return null
+      const { counterparty } = selection.counterparties.concentration.byCounterparty[place]
+      const notionals = selection.counterparties.tickets
+        .filter((ticket) => ticket.counterparty !== 'cleared')
+        .map((ticket) => ({
+          own: ticket.counterparty === counterparty,
+          size: Math.abs(ticket.quantity * universe.find(({ id }) => id === ticket.instrument)!.notionalInBase),
+        }))
+      const all = notionals.reduce((sum, { size }) => sum + size, 0)
+      if (all === 0) return null
+      const own = notionals.reduce((sum, { own: is, size }) => (is ? sum + size : sum), 0)
+      return { figure: { value: own / all, standardError: null }, allowed: rounding, why: 'rounding of the sums' }
+    },
+  },
+  {
+    id: 'schedule',
+    label: 'what of the largest trade is dealt in the plan, in its own currency',
+    method: 'the tickets of all days summed',
+    unit: 'money',
+    at: (results) => `execution-trader#/plan/executed/${largestExecuted(results)}/quantity`,
+    recompute: async (_, results) => {
+      const plan = planOf(results)
+      const executed = plan?.executed[largestExecuted(results)]
+      if (plan === undefined || executed === undefined) return null
+      const dealt = plan.days
+        .flatMap(({ trades }) => trades)
+        .filter(({ instrument }) => instrument === executed.instrument)
+      return {
+        figure: { value: dealt.reduce((sum, { quantity }) => sum + quantity, 0), standardError: null },
+        allowed: rounding * Math.abs(executed.quantity),
+        why: 'rounding of the sums',
+      }
+    },
+  },
+  {
+    id: 'plan-spread',
+    label: 'cost of crossing spreads in the plan',
+    method: 'half the spread of each ticket of each day, added up',
+    unit: 'money',
+    at: () => 'execution-trader#/plan/total/spread',
+    recompute: async ({ universe }, results) => {
+      const plan = planOf(results)
+      if (plan === undefined) return null
+      const value = plan.days
+        .flatMap(({ trades }) => trades)
+        .reduce((sum, { instrument, notional }) => {
+          const { dealing } = universe.find(({ id }) => id === instrument)!
+          return sum + (Math.abs(notional) * dealing.halfSpreadBp) / 1e4
+        }, 0)
+      return {
+        figure: { value, standardError: null },
+        allowed: rounding * Math.abs(value),
+        why: 'rounding of the sums',
+      }
+    },
+  },
+]
+
+/** Place of the stress that hurts the unhedged fund most; -1 where none does. */
+function worstRow({ stress: { rows } }: HedgeSelection): number {
+  return rows.reduce((worst, { unhedged }, i) => (unhedged < (rows[worst]?.unhedged ?? 0) ? i : worst), -1)
+}
+
+function largestTrade({ afterHedge: { trades } }: HedgeSelection): number {
+  return largestOf(trades.map(({ notional }) => Math.abs(notional)))
+}
+
+function largestShare({ counterparties: { concentration } }: HedgeSelection): number {
+  return largestOf(concentration.byCounterparty.map(({ share }) => share))
+}
+
+function largestExecuted(results: Readonly<Record<string, unknown>>): number {
+  const plan = planOf(results)
+  return plan === undefined ? -1 : largestOf(plan.executed.map(({ quantity }) => Math.abs(quantity)))
+}
+
+function largestOf(values: readonly number[]): number {
+  return values.reduce((best, value, i) => (value > (values[best] ?? 0) ? i : best), -1)
+}

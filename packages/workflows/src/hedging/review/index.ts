@@ -1,0 +1,1 @@
+export { hedgingReviewer } from './hedging-reviewer.ts'

@@ -1,0 +1,5 @@
+export { creditAnalystScript, fxHedgerScript, ratesSpecialistScript } from './domain-scripts.ts'
+export { executionTraderScript } from './execution-trader-script.ts'
+export { groupWords } from './group-words.ts'
+export { hedgeSelectionScript } from './hedge-selection-script.ts'
+export { portfolioManagerScript } from './portfolio-manager-script.ts'
