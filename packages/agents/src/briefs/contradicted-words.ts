@@ -1,0 +1,27 @@
+import { type Clause, clausesOf } from './clause.ts'
+import { comparisons } from './comparisons.ts'
+import { gainsAndLosses } from './gains-and-losses.ts'
+import { movesBetween, movesBy } from './moves.ts'
+import { quote } from './reason.ts'
+
+/** Words of direction, of gain and loss and of comparison that the figures beside them contradict, each as a reason. */
+export function contradictedWords(paragraph: Clause): string[] {
+  const claims = clausesOf(paragraph).flatMap((clause) => [
+    ...movesBetween(clause),
+    ...movesBy(clause),
+    ...gainsAndLosses(clause),
+    ...comparisons(clause),
+  ])
+  return [...clausesOf(paragraph, /(?<=[.!?])\s+|\n+/).flatMap(missingClaims), ...claims]
+}
+
+/** Figures that are missing in a sentence that does not say so. */
+function missingClaims(clause: Clause): string[] {
+  const says =
+    /\b(?:not|no|n\/a|un(?:available|known)|missing|absent|without|lacks?|lacking|could not|cannot|none|undefined|open|outstanding)\b|n't\b/i
+  return clause.slots.flatMap(({ part, source }) =>
+    part.kind === 'figure' && part.figure.value === null && !says.test(clause.text)
+      ? [`slot of ${quote(source)} has no figure ("n/a"): say that it is not available, or leave it out`]
+      : [],
+  )
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkedBrief } from './checked-brief.ts'
+import { labelledDrafts } from './labelled-drafts/labelled-drafts.fixture.ts'
+import { simulatedCitables } from './labelled-drafts/simulated-results.fixture.ts'
+
+/** Drafts judged wrongly, as measured; every kind that is not named has none. `docs/briefs.md` says which they are. */
+const mostWrong: Readonly<Record<string, number>> = {
+  'held-out good negation': 1,
+  'held-out good range': 1,
+  'held-out good idiom': 2,
+  'held-out bad typed-number': 1,
+  'held-out bad number-word': 1,
+  'held-out bad unit': 1,
+  'held-out bad direction': 4,
+  'held-out bad superlative': 4,
+  'held-out bad subject': 3,
+  'tuning good list': 1,
+  'tuning bad direction': 4,
+  'tuning bad superlative': 3,
+  'tuning bad subject': 3,
+}
+
+test('labelled drafts are judged as labelled, but for the measured misses of each kind', (context) => {
+  const wrong = new Map<string, string[]>()
+  const counts = new Map<string, number>()
+  for (const { set, label, kind, draft } of labelledDrafts) {
+    const group = `${set} ${label} ${kind}`
+    counts.set(group, (counts.get(group) ?? 0) + 1)
+    const verdict = checkedBrief(draft, simulatedCitables)
+    if (verdict.ok !== (label === 'good')) wrong.set(group, [...(wrong.get(group) ?? []), draft])
+  }
+  for (const [group, count] of counts) {
+    const drafts = wrong.get(group) ?? []
+    context.diagnostic(`${group}: ${drafts.length} of ${count} judged wrongly`)
+    assert.ok(drafts.length <= (mostWrong[group] ?? 0), `${group}: ${drafts.length} wrong\n${drafts.join('\n')}`)
+  }
+})
+
+test('the labelled drafts are many, balanced and a third of them held out', () => {
+  const share = (fits: (draft: (typeof labelledDrafts)[number]) => boolean): number =>
+    labelledDrafts.filter(fits).length / labelledDrafts.length
+  assert.ok(labelledDrafts.length >= 320)
+  assert.equal(new Set(labelledDrafts.map(({ draft }) => draft)).size, labelledDrafts.length)
+  const good = share(({ label }) => label === 'good')
+  assert.ok(good > 0.4 && good < 0.6, `good: ${good}`)
+  const heldOut = share(({ set }) => set === 'held-out')
+  assert.ok(heldOut > 0.3 && heldOut < 0.4, `held out: ${heldOut}`)
+})

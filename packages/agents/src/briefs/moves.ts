@@ -1,0 +1,112 @@
+import { type Clause, isNegated, magnitude, signText, slotAt } from './clause.ts'
+import { quote } from './reason.ts'
+
+const up =
+  'rose|rises?|risen|rising|increas(?:e|es|ed|ing)|grew|grows?|grown|growing|climb(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|jump(?:s|ed|ing)?|(?:went|goes|go|going|moved?|moves|edged|ticked|is|are|was|were|stands) up|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|surg(?:e|es|ed|ing)|deepen(?:s|ed|ing)?|expand(?:s|ed|ing)?'
+const down =
+  'fell|falls?|fallen|falling|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shrank|shrinks?|shrunk|shrinking|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)?|narrow(?:s|ed|ing)?|tighten(?:s|ed|ing)?|(?:went|goes|go|going|comes?|came|moved?|moves|edged|ticked|is|are|was|were|brings?|brought) down|slip(?:s|ped|ping)?|slid|sank|sinks?|eas(?:e|es|ed|ing)|dip(?:s|ped|ping)?|shorten(?:s|ed|ing)?|diminish(?:es|ed|ing)?'
+const better = 'improv(?:e|es|ed|ing)'
+const worse = 'worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing)'
+const upNoun = 'rise|increase|growth|jump|widening|climb|uplift|upturn'
+const downNoun = 'fall|decrease|decline|drop|reduction|cut|narrowing|tightening|dip|lowering'
+const gap = '[^\ue000;:.]'
+const moved = `(?:(?<up>${up})|(?<down>${down})|(?<better>${better})|(?<worse>${worse}))`
+/** Words up to the next claim of another move. */
+const same = `(?:(?!\\b(?:${up}|${down}|${better}|${worse}|while|whereas|but)\\b)${gap})`
+
+/** Claims such as "rose from A to B", "from A it fell to B" and "from A to B, a rise" that the figures contradict, each as a reason. */
+export function movesBetween(clause: Clause): string[] {
+  const reasons: string[] = []
+  const patterns: readonly RegExp[] = [
+    new RegExp(
+      `\\b(?:(?<up>${up}|${upNoun})|(?<down>${down}|${downNoun})|(?<better>${better})|(?<worse>${worse}))\\b${same}{0,80}?\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\bto ${gap}{0,60}?(?<b>\ue000)`,
+      'dgi',
+    ),
+    new RegExp(
+      `\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\b${moved}\\b${same}{0,40}?\\bto ${gap}{0,50}?(?<b>\ue000)`,
+      'dgi',
+    ),
+    new RegExp(
+      `\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,50}?\\bto ${gap}{0,50}?(?<b>\ue000),? (?:which is |that is |i\\.e\\. )?an? (?:\\w+ )?(?:(?<up>${upNoun})|(?<down>${downNoun}))\\b`,
+      'dgi',
+    ),
+    new RegExp(
+      `\\b${moved}\\b${same}{0,40}?\\bto ${gap}{0,30}?(?<b>\ue000),? (?:\\w+ ){0,2}from ${gap}{0,30}?(?<a>\ue000)`,
+      'dgi',
+    ),
+  ]
+  for (const pattern of patterns) {
+    for (const match of clause.text.matchAll(pattern)) {
+      const groups = match.indices!.groups!
+      const { a, b } = groups
+      const place = groups['up'] ?? groups['down'] ?? groups['better'] ?? groups['worse']
+      const from = magnitude(slotAt(clause, a[0]))
+      const to = magnitude(slotAt(clause, b[0]))
+      if (from === undefined || to === undefined) continue
+      const verb = clause.text.slice(...place)
+      if (from.kind !== to.kind) {
+        reasons.push(
+          `${quote(verb)} from ${quote(from.source)} to ${quote(to.source)}: their units are not alike; cite two figures of one kind`,
+        )
+        continue
+      }
+      const rises = to.value > from.value
+      const falls = to.value < from.value
+      const sense = slotAt(clause, b[0]).citable?.sense
+      const isJudged = groups['better'] !== undefined || groups['worse'] !== undefined
+      // Whether more is better is known of gains and losses only.
+      if (isJudged && sense !== 'gain' && sense !== 'loss') continue
+      const claimsRise =
+        groups['up'] !== undefined || (isJudged && (groups['better'] !== undefined) === (sense === 'gain'))
+      const claimed = claimsRise ? rises : falls
+      const denied = isNegated(clause.text, place[0])
+      if (claimed === denied) {
+        reasons.push(
+          `${quote(denied ? `not ${verb}` : verb)} from ${quote(from.source)} to ${quote(to.source)}: the figures ${rises ? 'rise' : falls ? 'fall' : 'are equal'}; say that, or swap the slots`,
+        )
+      }
+    }
+  }
+  return reasons
+}
+
+/** Claims such as "increased by D", "a fall of D" and "D lower" that the sign of the figure contradicts, each as a reason. */
+export function movesBy(clause: Clause): string[] {
+  const reasons: string[] = []
+  const patterns: readonly RegExp[] = [
+    new RegExp(
+      `\\b(?:(?<up>${up})|(?<down>${down}))\\b(?:(?!\\b(?:${up}|${down}|from|while|whereas|but)\\b)${gap}){0,70}?\\bby (?:\\w+ ){0,2}?(?<d>\ue000)`,
+      'dgi',
+    ),
+    new RegExp(
+      `\\b(?:(?<up>${upNoun})|(?<down>${downNoun}))\\b(?: in (?:[\\w-]+ ){1,4}| )of (?:\\w+ ){0,2}?(?<d>\ue000)`,
+      'dgi',
+    ),
+    new RegExp(`(?<d>\ue000) (?:(?<up>${upNoun}|higher|more|up)|(?<down>${downNoun}|lower|less|down))\\b`, 'dgi'),
+    new RegExp(`\\b(?:(?<up>up|higher by)|(?<down>down|lower by)) (?:by )?(?<d>\ue000)`, 'dgi'),
+    new RegExp(
+      `\\b(?:(?<up>rises|rose|climbs|climbed|grows|grew)|(?<down>fell|falls|drops|dropped|declines|declined)) (?:some |about |a )?(?<d>\ue000)`,
+      'dgi',
+    ),
+  ]
+  const seen = new Set<number>()
+  for (const pattern of patterns) {
+    for (const match of clause.text.matchAll(pattern)) {
+      const { d, up: rise, down: fall } = match.indices!.groups!
+      const slot = slotAt(clause, d[0])
+      const by = magnitude(slot)
+      if (by === undefined || seen.has(d[0])) continue
+      seen.add(d[0])
+      const word = clause.text.slice(...(rise ?? fall))
+      const denied = isNegated(clause.text, (rise ?? fall)[0])
+      const change = slot.citable?.sense === 'change'
+      const claimed = by.value !== 0 && (by.value > 0 ? rise !== undefined || !change : fall !== undefined && change)
+      if (claimed === denied && (change || !denied)) {
+        reasons.push(
+          `${quote(denied ? `not ${word}` : word)} beside ${quote(by.source)}: the figure is ${signText(by.value)}${change ? `, which is ${by.value > 0 ? 'a rise' : by.value < 0 ? 'a fall' : 'no change'}` : ''}; choose the word by its sign`,
+        )
+      }
+    }
+  }
+  return reasons
+}

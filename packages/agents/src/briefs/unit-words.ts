@@ -1,0 +1,103 @@
+import type { Unit } from '@tutti/workflows/figures'
+import { figureMark, type MarkedParagraph } from './draft-reading.ts'
+import { quote } from './reason.ts'
+
+const after =
+  /^[ -]?(?<word>%|per ?cent(?:age points?)?\b|percentage points?\b|basis[- ]points?\b|bps?\b|pp\b|points?\b|m\b|mn\b|bn\b|k\b|millions?\b|billions?\b|trillions?\b|thousands?\b|hundreds?\b|days?\b|weeks?\b|months?\b|years?\b|times\b|fold\b|x\b|dollars?\b|euros?\b|pounds?\b|sterling\b|yen\b|francs?\b|cents\b|[$€£¥])/i
+const before = /(?<word>[$€£¥]|\b(?:[A-Z]{2}\$)|\b[A-Z]{3})[ ]?$/
+const spelled: Readonly<Record<string, string>> = {
+  $: 'USD',
+  dollar: 'USD',
+  US$: 'USD',
+  '€': 'EUR',
+  euro: 'EUR',
+  '£': 'GBP',
+  pound: 'GBP',
+  sterling: 'GBP',
+  '¥': 'JPY',
+  yen: 'JPY',
+  franc: 'CHF',
+}
+const codes = new Set('USD EUR GBP JPY CHF AUD CAD NZD SEK NOK DKK CNY HKD SGD'.split(' '))
+
+type Family = 'percent' | 'basis-points' | 'money' | 'time' | 'times' | 'currency' | 'points'
+
+/** Words of unit beside the figures of a paragraph that repeat or contradict the unit a slot brings along, each as a reason. */
+export function unitContradictions({ text, slots }: MarkedParagraph, currencies: ReadonlySet<string>): string[] {
+  const reasons: string[] = []
+  let at = -1
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] !== '\ue000' && text[i] !== '\ue001') continue
+    at++
+    if (text[i] !== figureMark) continue
+    const { part, citable, source } = slots[at]
+    const unit = part.kind === 'figure' ? part.figure.unit : null
+    const say = (problem: string): void => void reasons.push(`slot of ${quote(source)}: ${problem}`)
+    const rest = text.slice(i + 1)
+    const ahead = text.slice(0, i)
+    if (/^[.,]?[\ue000\d]/.test(rest)) say('another number follows without a space; put words between them')
+    if (/(?:^|[\s(])[-−–+~](?: ?)$/.test(ahead) && !/(?:^|\n)\s*[-–] $|[^\s(] [-–−] $/.test(ahead))
+      say('a sign stands before it; the slot brings its own sign')
+    if (/\bminus $/i.test(ahead)) say('"minus" stands before it; the slot brings its own sign')
+    if (/[\p{L}]$/u.test(ahead)) say('a letter touches it; put a space before it')
+    const lead = before.exec(ahead)?.groups?.['word']
+    if (lead !== undefined) {
+      const currency = spelled[lead] ?? (codes.has(lead) ? lead : null)
+      if (currency !== null && unit === 'money' && !currencies.has(currency))
+        say(
+          `"${lead}" stands before it, and the results do not say that money is in ${currency}; leave the currency out`,
+        )
+      if (/[$€£¥]/.test(lead) && unit !== 'money')
+        say(`"${lead}" stands before it, and the figure is no money: leave the sign out`)
+    }
+    const found = after.exec(rest)?.groups
+    if (found === undefined) {
+      if (/^\p{L}/u.test(rest)) say('a letter touches it; put a space after it')
+      const code = /^ ([A-Z]{3})\b/.exec(rest)?.[1]
+      if (code !== undefined && codes.has(code) && unit === 'money' && !currencies.has(code))
+        say(`"${code}" follows, and the results do not say that money is in ${code}; leave the currency out`)
+      continue
+    }
+    const word = found['word']
+    const family = familyOf(word)
+    if (family === 'currency') {
+      const currency = spelled[word.toLowerCase().replace(/(?<=\w)s$/, '')] ?? word
+      if (unit !== 'money') say(`${quote(word)} follows, and the figure is no money: leave the word out`)
+      else if (!currencies.has(currency))
+        say(`${quote(word)} follows, and the results do not say that money is in ${currency}; leave the currency out`)
+    } else if (!fitting(unit, citable?.unit, family, word)) {
+      say(
+        unit === null || unit === 'ratio' || unit === 'count'
+          ? `${quote(word)} follows, which is not its unit: leave the word out`
+          : `${quote(word)} follows, and the slot brings its unit along (${unit}): leave the word out`,
+      )
+    }
+  }
+  return reasons
+}
+
+function familyOf(word: string): Family {
+  if (/^(?:%|per|pp)/i.test(word)) return 'percent'
+  if (/^(?:basis|bp)/i.test(word)) return 'basis-points'
+  if (/^points?$/i.test(word)) return 'points'
+  if (/^(?:m|mn|bn|k|millions?|billions?|trillions?|thousands?|hundreds?)$/i.test(word)) return 'money'
+  if (/^(?:day|week|month|year)/i.test(word)) return 'time'
+  return /^(?:times|fold|x)$/i.test(word) ? 'times' : 'currency'
+}
+
+/** Whether words of the family may follow a number of the unit; null is a number without one: a length or a label. */
+function fitting(unit: Unit | null, declared: Unit | undefined, family: Family, word: string): boolean {
+  if (unit === null) return family === 'time' ? sameTime(declared, word) : family === 'times'
+  if (unit === 'count') return family === 'time' || family === 'times'
+  if (unit === 'ratio') return family === 'time' || family === 'times' || family === 'points'
+  return false
+}
+
+function sameTime(declared: Unit | undefined, word: string): boolean {
+  return (
+    declared === undefined ||
+    declared === 'count' ||
+    declared === 'ratio' ||
+    word.toLowerCase().startsWith(declared.slice(0, -1))
+  )
+}

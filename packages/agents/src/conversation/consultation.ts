@@ -1,0 +1,42 @@
+import type { Consult, Proposal } from '@tutti/workflows/changes'
+import type { Specialist } from '@tutti/workflows/specialists'
+import { citableFigures } from '../briefs/index.ts'
+import { type AgentDesk, specialistOf } from '../graph/agent-desk.ts'
+import { consultationPrompt } from '../prompts/index.ts'
+import { closedConversation } from './closed-conversation.ts'
+import { proposalMaker } from './proposal-maker.ts'
+import { specialistChoice } from './specialist-model.ts'
+
+/**
+ * Answers what an analysis asks its agent in the middle of its work. Offline nobody proposes. A model that fails leaves the
+ * analysis to itself: an answer without proposals. An analysis that is made again gets the answers that it had.
+ */
+export function consultOf<Case>(desk: AgentDesk<Case>, specialist: Specialist<Case>): Consult {
+  return async (consultation): Promise<readonly Proposal[]> => {
+    if (specialistChoice(desk, specialist.name).kind === 'offline') return []
+    const { id, kinds, most, state } = consultation
+    const conversation = `${specialist.name}/${id}`
+    const answered = desk.consultations.get(conversation)
+    if (answered !== undefined) return answered
+    const results = { ...consultation.results, state }
+    const scripts = Object.keys(consultation.results).map((name) => [name, specialistOf(desk, name).script] as const)
+    const citables = citableFigures(Object.fromEntries(scripts), results)
+    const maker = proposalMaker(desk, specialist, citables, { own: undefined, most, kinds })
+    try {
+      await closedConversation(desk, {
+        specialist,
+        conversation,
+        task: consultationPrompt(consultation),
+        results,
+        citables,
+        maker,
+        drafts: null,
+      })
+    } catch {
+      desk.context.signal.throwIfAborted()
+      if (desk.faults.length > 0) throw desk.faults[0]
+    }
+    desk.consultations.set(conversation, maker.made())
+    return maker.made()
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  Agent,
+  type AgentStreamEvent,
+  type FunctionTool,
+  type Model,
+  NullConversationManager,
+  type RetryStrategy,
+} from '@strands-agents/sdk'
+
+/** A conversation of an agent with its model and tools. */
+export interface Talk {
+  /** Unique in the run: `fx-hedger`, `fx-hedger/revision-1`. */
+  readonly name: string
+  readonly role: string
+  readonly responsibility: string
+  readonly system: string
+  readonly model: Model
+  readonly retries: RetryStrategy | null
+  readonly tools: FunctionTool[]
+  /** Turns of the model in the whole conversation. */
+  readonly turns: number
+  readonly signal: AbortSignal
+  /** Tasks one after the other: what the model is asked next, given its closing text; undefined ends the conversation. */
+  readonly next: (closing: string | null) => string | undefined
+}
+
+/** Holds a conversation and streams its events. Errors: those of the model after its retries, and of an abort. */
+export async function* talk(about: Talk): AsyncGenerator<AgentStreamEvent, void, undefined> {
+  const { name, role, responsibility, system, model, retries, tools, turns, signal, next } = about
+  const agent = new Agent({
+    id: name,
+    name: role,
+    description: responsibility,
+    model,
+    tools,
+    systemPrompt: system,
+    printer: false,
+    retryStrategy: retries,
+    conversationManager: new NullConversationManager(),
+    toolExecutor: 'sequential',
+  })
+  let left = turns
+  let closing: string | null = null
+  for (let task = next(null); task !== undefined && left > 0; task = next(closing)) {
+    const stream = agent.stream(task, { limits: { turns: left }, cancelSignal: signal })
+    let event = await stream.next()
+    while (event.done !== true) {
+      if (event.value.type === 'afterModelCallEvent') left--
+      yield event.value
+      event = await stream.next()
+    }
+    signal.throwIfAborted()
+    closing = event.value.lastMessage.content
+      .flatMap((block) => (block.type === 'textBlock' ? [block.text] : []))
+      .join('')
+  }
+}

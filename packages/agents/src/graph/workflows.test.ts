@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { operations } from '@tutti/operations'
+import { allocationWorkflow } from '@tutti/workflows/asset-allocation'
+import { hedgingWorkflow } from '@tutti/workflows/hedging'
+import { plainResult, type Workflow } from '@tutti/workflows/workflow'
+import { inProcessContext, smallInput, tinyMandate } from '@tutti/workflows/testing'
+import { offlinePlan } from '../models/index.ts'
+import type { AgentRunOptions } from '../run/index.ts'
+import { agentRun } from './agent-run.ts'
+
+const options: AgentRunOptions = {
+  models: offlinePlan,
+  conversation: 'run-1',
+  recalled: [],
+  approvals: [],
+  compute: async (name, input) => operations.find((operation) => operation.name === name)!.run(input),
+  onEvent: () => {},
+}
+
+async function requireSameFigures<Input, Case, Result>(workflow: Workflow<Input, Case, Result>, input: Input) {
+  const steps = new Map<string, string>()
+  const plain = await plainResult(workflow, input, inProcessContext({ steps }))
+  const resumed = inProcessContext({ steps })
+  const { result, record } = await agentRun(workflow, input, resumed, options)
+  assert.deepEqual(result, plain)
+  assert.deepEqual(resumed.computed, [], 'the graph computes the very steps of the plain run')
+  const alone = await agentRun(workflow, input, inProcessContext(), options)
+  assert.equal(JSON.stringify(alone.result), JSON.stringify(plain))
+  assert.deepEqual(alone.record, record)
+  assert.deepEqual(
+    record.briefs.map(({ specialist, stoodIn, refused }) => ({ specialist, stoodIn, refused })),
+    workflow.specialists.map(({ name }) => ({ specialist: name, stoodIn: null, refused: [] })),
+  )
+  for (const { specialist, tools } of record.briefs) {
+    assert.deepEqual(
+      tools.filter(({ ok }) => !ok),
+      [],
+      `${specialist}: every call of its script succeeds`,
+    )
+  }
+  assert.deepEqual([record.missing, record.proposals, record.revisions], [[], [], []])
+}
+
+test('hedging runs offline as a graph of agents with the figures of the plain run', () =>
+  requireSameFigures(hedgingWorkflow, smallInput()))
+
+test('asset allocation runs offline as a graph of agents with the figures of the plain run', () =>
+  requireSameFigures(allocationWorkflow, { mandate: tinyMandate(), seed: 7, snapshot: null }))

@@ -1,0 +1,6 @@
+export { eventRecorder } from './event-recorder.ts'
+export type { RecordedRun } from './event-recorder.ts'
+export { inSpan } from './in-span.ts'
+export type { SpanAttributes } from './in-span.ts'
+export { startedTelemetry } from './telemetry.ts'
+export type { Telemetry } from './running-telemetry.ts'

@@ -1,0 +1,5 @@
+export * from './consultation-prompt.ts'
+export * from './refused-prompt.ts'
+export * from './revision-prompt.ts'
+export * from './system-prompt.ts'
+export * from './task-prompt.ts'

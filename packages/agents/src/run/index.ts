@@ -1,0 +1,2 @@
+export type * from './agent-event.ts'
+export type * from './agent-run-options.ts'
