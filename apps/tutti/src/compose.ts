@@ -1,12 +1,16 @@
-import { availableParallelism, cpus, totalmem } from 'node:os'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { availableParallelism, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { operation } from '@tutti/operations'
 import { type Executor, type RunStore, sourceVersion, SqliteRunStore, ThreadExecutor } from '@tutti/runtime'
+import { type DecisionMemory, SqliteDecisionMemory } from '@tutti/runtime/memory'
 import { Calculator, type CalculatorOptions } from './calculation/index.ts'
+import { projectRoot } from './project-root.ts'
+import type { LocalRunService } from './runs/local-run-service.ts'
+import { machine } from './runs/machine.ts'
+import { workflowEntries } from './workflow-runners.ts'
 
-/** The root of the project: where `examples`, `fixtures` and `packages` lie. */
-export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+export { projectRoot }
 
 /** The folder of the run store: `TUTTI_HOME`, or `.tutti` in the current folder. */
 export function storeHome(): string {
@@ -24,7 +28,7 @@ export function storeExists(): boolean {
 }
 
 /** Threads for the kernels. Throws `invalid-input` unless `workers` is an integer from 1 to 256. */
-export function openExecutor(workers: number): Executor {
+function openExecutor(workers: number): Executor {
   return new ThreadExecutor({ workers })
 }
 
@@ -43,30 +47,100 @@ export function productVersion(): string {
   return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** Hash of the code that results depend on. */
-export function codeVersion(): string {
-  const packages = ['analytics', 'market', 'workflows', 'operations']
-  return sourceVersion(packages.map((name) => join(projectRoot, 'packages', name, 'src')))
+let versions: { readonly code: string; readonly agents: string } | undefined
+
+/** Hashes of the sources below, taken once. */
+function sourceVersions(): NonNullable<typeof versions> {
+  const of = (...packages: string[]): string =>
+    sourceVersion(packages.map((name) => join(projectRoot, 'packages', name, 'src')))
+  versions ??= { code: of('analytics', 'market', 'workflows', 'operations'), agents: of('agents') }
+  return versions
 }
 
-/** What a run ran on. Results do not depend on it. */
-export interface Machine {
-  readonly platform: string
-  readonly processor: string
-  readonly cores: number
-  readonly memoryGb: number
-  readonly node: string
-  readonly workers: number
+/** Hash of the code that results depend on: analyses, their kernels, the reading of files. */
+function codeVersion(): string {
+  return sourceVersions().code
 }
 
-/** This machine, with the threads in use. */
-export function machine(workers: number): Machine {
+/**
+ * Hash of the code that words depend on: prompts, tools, checks. It is no part of `codeVersion`: a figure comes from an analysis
+ * alone, and a changed prompt must not throw away hours of simulation. What agents said is stored under both.
+ */
+function agentsVersion(): string {
+  return sourceVersions().agents
+}
+
+/** What the decisions of mandates are remembered in: a file in the folder of the run store. */
+export function openMemory(): DecisionMemory {
+  return SqliteDecisionMemory.open(storeHome())
+}
+
+/** The account of this process. */
+export function account(): string {
+  return userInfo().username
+}
+
+/** A service of runs with all that it holds; `close` lets it go. */
+export interface OpenRunService {
+  readonly service: LocalRunService
+  /** The store, opened when it is first needed. */
+  readonly store: () => RunStore
+  /** The account of this process. */
+  readonly account: string
+  readonly close: () => Promise<void>
+}
+
+/** Seconds after which an operation that an agent calls is ended. */
+const operationSeconds = 120
+
+/** Runs on this machine, on so many threads. Nothing is opened before it is needed. */
+export async function openRunService(workers: number): Promise<OpenRunService> {
+  const [{ LocalRunService }, { startedTelemetry }] = await Promise.all([
+    import('./runs/local-run-service.ts'),
+    import('@tutti/agents/observability'),
+  ])
+  const telemetry = await startedTelemetry(process.env)
+  const opened: (() => unknown)[] = [() => telemetry.end()]
+  const once = <T>(open: () => T, close: (open: T) => unknown): (() => T) => {
+    let made: T | undefined
+    return () => {
+      if (made === undefined) {
+        const value = open()
+        made = value
+        opened.unshift(() => close(value))
+      }
+      return made
+    }
+  }
+  const store = once(openStore, (each) => each.close())
+  const executor = once(
+    () => openExecutor(workers),
+    (each) => each.close(),
+  )
+  const memory = once(openMemory, (each) => each.close())
+  const calculator = once(
+    () => openCalculator({ workers: 1, limitSeconds: operationSeconds }),
+    (each) => each.close(),
+  )
+  const service = new LocalRunService({
+    workflows: workflowEntries,
+    store,
+    memory,
+    executor,
+    compute: (name, input) => calculator().run(name, input),
+    // a thread of its own would load the whole catalogue once more
+    computeScripted: async (name, input) => operation(name).run(input),
+    codeVersion,
+    agentsVersion,
+    machine: machine(workers),
+    account: account(),
+  })
   return {
-    platform: `${process.platform} ${process.arch}`,
-    processor: cpus()[0]?.model.trim() || 'unknown',
-    cores: availableParallelism(),
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    workers,
+    service,
+    store,
+    account: account(),
+    close: async () => {
+      for (const end of opened.splice(0)) await end()
+    },
   }
 }

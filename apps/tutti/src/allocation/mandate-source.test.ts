@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { budgetOf, mandateSource } from './index.ts'
+import { budgetOf } from './budget.ts'
+import { mandateSource } from './mandate-source.ts'
 import { studyFolder } from '../testing/small-study.ts'
 
 test('without a file the standard mandate applies, with its defaults', () => {
@@ -13,7 +14,7 @@ test('without a file the standard mandate applies, with its defaults', () => {
 })
 
 test('overrides replace settings of the mandate; a first generation that no longer fits shrinks in proportion', () => {
-  const { mandate } = mandateSource(null, { paths: 300, iterations: 20, timeLimitSeconds: 9 })
+  const { mandate } = mandateSource(null, { paths: 300, iterations: 20, 'time-limit': 9 })
   assert.equal(mandate.simulation.paths, 300)
   assert.equal(mandate.search.maximum_iterations, 20)
   assert.equal(

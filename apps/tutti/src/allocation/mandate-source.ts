@@ -1,11 +1,12 @@
 import { type Mandate, parsedMandate, validMandate } from '@tutti/workflows/asset-allocation'
 import { mandateText } from '../runs/mandate-text.ts'
 
-/** Settings of a mandate that options of the command line replace. */
+/** Settings of a mandate that a run replaces. */
 export interface MandateOverrides {
   readonly paths?: number | undefined
   readonly iterations?: number | undefined
-  readonly timeLimitSeconds?: number | undefined
+  /** Seconds. */
+  readonly 'time-limit'?: number | undefined
 }
 
 /** A mandate as it applies, and where it came from; `text` is null for the standard mandate of all defaults. */
@@ -28,11 +29,11 @@ export function mandateSource(file: string | null, overrides: MandateOverrides):
 }
 
 function overriddenMandate(mandate: Mandate, file: string, overrides: MandateOverrides): Mandate {
-  const { paths, iterations, timeLimitSeconds } = overrides
+  const { paths, iterations, 'time-limit': timeLimit } = overrides
   const used = [
     ...(paths === undefined ? [] : [`--paths ${paths}`]),
     ...(iterations === undefined ? [] : [`--iterations ${iterations}`]),
-    ...(timeLimitSeconds === undefined ? [] : [`--time-limit ${timeLimitSeconds}`]),
+    ...(timeLimit === undefined ? [] : [`--time-limit ${timeLimit}`]),
   ]
   if (used.length === 0) return mandate
   const { search, simulation } = mandate
@@ -42,7 +43,7 @@ function overriddenMandate(mandate: Mandate, file: string, overrides: MandateOve
     search: {
       ...search,
       ...(iterations === undefined ? {} : iterationSettings(search, iterations)),
-      ...(timeLimitSeconds === undefined ? {} : { time_limit_seconds: timeLimitSeconds }),
+      ...(timeLimit === undefined ? {} : { time_limit_seconds: timeLimit }),
     },
   }
   return validMandate(changed, `${file} with ${used.join(' ')}`)

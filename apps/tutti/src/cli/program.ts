@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { productVersion } from '../compose.ts'
 import {
+  addAgentCore,
   addCalc,
   addMcp,
+  addMemory,
   addOperations,
   addPrice,
   addRun,
@@ -10,6 +12,7 @@ import {
   addServe,
   addStart,
   addVerify,
+  addWorkflows,
 } from './commands/index.ts'
 
 const examples = `
@@ -18,6 +21,7 @@ Examples:
   tutti run asset-allocation --mandate mandate.yaml --market data
   tutti runs list
   tutti runs resume ID                          go on with an interrupted run
+  tutti runs approve ID --by NAME               decide on one that waits
   tutti verify                                  analytics against references
   tutti calc NAME --input '{ … }'               one analytic
   tutti price portfolio.csv --market m.json     a portfolio, line by line
@@ -39,7 +43,20 @@ export function tuttiProgram(): Command {
     .showHelpAfterError('Type the command with --help to see what it takes.')
     .addHelpText('after', examples)
     .exitOverride()
-  for (const add of [addStart, addRun, addRuns, addVerify, addOperations, addCalc, addPrice, addServe, addMcp])
+  for (const add of [
+    addStart,
+    addRun,
+    addRuns,
+    addWorkflows,
+    addMemory,
+    addVerify,
+    addOperations,
+    addCalc,
+    addPrice,
+    addServe,
+    addMcp,
+    addAgentCore,
+  ])
     add(program)
   return program
 }

@@ -118,7 +118,7 @@ test('a time limit stops the search after the generation it ends in, and the run
   assert.deepEqual(result.search.stop, { reason: 'time', detail: 'time limit of 0.001 s reached' })
   assert.equal(result.search.trials.length, 5)
   const { overrides } = inStore(folder, (store) => store.run(run).arguments) as { overrides: unknown }
-  assert.deepEqual(overrides, { paths: null, iterations: null, timeLimitSeconds: 0.001 })
+  assert.deepEqual(overrides, { 'time-limit': 0.001 })
 })
 
 test('verify detects a tampered result, a removed audit entry and a rewritten record', async () => {

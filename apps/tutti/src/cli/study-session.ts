@@ -1,67 +1,72 @@
-import type { RunRecord, RunStore } from '@tutti/runtime'
-import { type Machine, openExecutor } from '../compose.ts'
+import type { RunStore } from '@tutti/runtime'
+import type { OpenRunService } from '../compose.ts'
 import { exitStatus } from '../errors/index.ts'
-import { executedRun, type FinishedRun, writeReport, type WorkflowRunner, writtenFiles } from '../runs/index.ts'
+import { keptAgents, keptDecision, keptResult, keptTelemetry } from '../runs/artifacts.ts'
+import { writeReport, writtenFiles } from '../runs/report-file.ts'
+import type { RunEvent, RunSummary } from '../runs/run-service.ts'
+import { viewOf } from '../runs/workflow-view.ts'
 import { interruption, signalStatus } from './interruption.ts'
-import { lineDisplay, liveDisplay, type ProgressDisplay, silentDisplay } from './progress/index.ts'
+import { eventDisplay, lineDisplay, liveDisplay, type ProgressDisplay, silentDisplay } from './progress/index.ts'
 import type { SessionOptions } from './session-options.ts'
 import { commandLine, type Terminal } from './terminal.ts'
+import { approvalText } from './text/approval-text.ts'
+import { shortBriefsText } from './text/briefs-text.ts'
+import { printable } from './text/index.ts'
 
-/** A run with all that carrying it out needs. */
-export interface StudySession<Inputs, Result> {
-  readonly runner: WorkflowRunner<Inputs, Result>
-  readonly store: RunStore
-  readonly run: RunRecord
-  readonly inputs: Inputs
-  readonly codeVersion: string
-  readonly machine: Machine
-}
+/** Starts or goes on with a run of a service. */
+export type BeginRun = (
+  onEvent: (event: RunEvent) => void,
+  signal: AbortSignal,
+) => Promise<{ readonly run: string; readonly ended: Promise<RunSummary> }>
 
 /**
- * Carries a run out under the eyes of the user: progress, Ctrl-C, report, tables. Returns true when it finished, false when
- * it was interrupted; sets the exit status.
+ * Carries a run out under the eyes of the user: budget, progress, Ctrl-C, report, tables, what the agents said. Returns true when it
+ * finished or waits for a person, false when it was interrupted; sets the exit status.
  */
-export async function carryOut<Inputs, Result>(
-  session: StudySession<Inputs, Result>,
+export async function carryOut(
+  opened: OpenRunService,
+  begin: BeginRun,
   options: SessionOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const finished = await watchedRun(session, options, terminal)
-  if (finished === undefined) return false
-  const { runner } = session
-  const { run, result, telemetry, report } = finished
-  const reportFile = options.report ?? runner.defaultReport
-  writeReport(reportFile, report, run.id)
-  const files = writtenFiles(reportFile, finished.files, run.id)
-  if (options.json) {
-    const { id, key, status } = run
-    terminal.out(`${JSON.stringify({ run: id, key, status, report: reportFile, files, telemetry, result })}\n`)
-  } else {
-    const beside = files.length === 0 ? '' : `Files:  ${files.join('\n        ')}\n`
-    terminal.out(`${runner.text(finished, terminal.width, terminal.paint)}Report: ${reportFile}\n${beside}`)
-  }
-  if (runner.isWithheld(result)) process.exitCode = exitStatus.checkFailed
+  const summary = await watchedRun(begin, options, terminal)
+  if (summary === undefined) return false
+  await showRun(opened, summary, options, terminal)
   return true
 }
 
-async function watchedRun<Inputs, Result>(
-  session: StudySession<Inputs, Result>,
+async function watchedRun(
+  begin: BeginRun,
   { workers, quiet }: SessionOptions,
   terminal: Terminal,
-): Promise<FinishedRun<Result> | undefined> {
-  const { runner, store, run, inputs, codeVersion, machine } = session
-  const display = displayFor(quiet, terminal)
+): Promise<RunSummary | undefined> {
+  // what begins a run may take a while and print warnings: the display starts with the run
+  let display = silentDisplay
+  let follow: ((event: RunEvent) => void) | undefined
   const stop = interruption(() => display.end())
-  const executor = openExecutor(workers)
+  let run: string | undefined
+  const onEvent = (event: RunEvent): void => {
+    if (event.kind === 'run-started') {
+      run = event.run
+      if (!quiet) terminal.err(startText(event, workers))
+    }
+    if (follow === undefined) {
+      display = displayFor(quiet, terminal)
+      follow = eventDisplay(display)
+    }
+    follow(event)
+  }
   try {
-    const surroundings = { store, executor, display, signal: stop.signal, codeVersion }
-    return await executedRun(runner, run, inputs, surroundings, machine)
+    const started = await begin(onEvent, stop.signal)
+    run = started.run
+    return await started.ended
   } catch (error) {
     display.end()
-    const next = commandLine(`runs resume ${run.id}`)
+    if (run === undefined) throw error
+    const next = commandLine(`runs resume ${run}`)
     const signal = stop.received()
     if (signal === undefined) {
-      terminal.err(`run ${run.id} did not finish; once the cause is mended, continue with: ${next}\n`)
+      terminal.err(`run ${run} did not finish; once the cause is mended, continue with: ${next}\n`)
       throw error
     }
     terminal.err(`interrupted; continue with: ${next}\n`)
@@ -69,8 +74,56 @@ async function watchedRun<Inputs, Result>(
     return undefined
   } finally {
     display.end()
-    await executor.close()
     stop.end()
+  }
+}
+
+/** What stands before a run: odd things about its files, what it covers, what it may take. */
+function startText({ run, warnings, notes }: Extract<RunEvent, { kind: 'run-started' }>, workers: number): string {
+  const [scope = '', ...more] = notes
+  const threads = `${workers} ${workers === 1 ? 'worker' : 'workers'}`
+  const first = `Run ${run}: ${scope === '' ? '' : `${scope}, `}${threads}`
+  return [...warnings, first, ...more].map((line) => `${printable(line)}\n`).join('')
+}
+
+async function showRun(
+  { service, store }: OpenRunService,
+  summary: RunSummary,
+  options: SessionOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const runner = await service.runner(summary.workflow)
+  const view = viewOf(runner)
+  const shown = shownRun(store(), summary.id)
+  const { run, result, telemetry, agents } = shown
+  const reportFile = options.report ?? view.defaultReport
+  writeReport(reportFile, service.artifact(run.id, 'report.html').toString(), run.id)
+  const files = writtenFiles(reportFile, view.files(run, result), run.id)
+  if (options.json) {
+    const { id, key, status } = run
+    const { approval } = summary
+    terminal.out(
+      `${JSON.stringify({ run: id, key, status, approval, report: reportFile, files, telemetry, result, agents })}\n`,
+    )
+  } else {
+    const { width, paint } = terminal
+    const briefs = agents === null ? '' : `${shortBriefsText(agents, run.id, width, paint)}\n`
+    const beside = files.length === 0 ? '' : `Files:  ${files.join('\n        ')}\n`
+    const figures = view.text(shown, width, paint)
+    terminal.out(`${figures}${briefs}Report: ${reportFile}\n${beside}${approvalText(summary, paint)}`)
+  }
+  if (view.isWithheld(result)) process.exitCode = exitStatus.checkFailed
+}
+
+/** A run with all that it has kept for showing. */
+export function shownRun(store: RunStore, id: string) {
+  const run = store.run(id)
+  return {
+    run,
+    result: keptResult(store, run.id),
+    telemetry: keptTelemetry(store, run.id) ?? null,
+    agents: keptAgents(store, run.id),
+    mandate: keptDecision(store, run.id)?.mandate ?? run.workflow,
   }
 }
 

@@ -31,7 +31,4 @@ export function watchOutput(): void {
   process.stderr.on('error', () => undefined)
 }
 
-/** How to call the command line from where the user stands: through npm when npm started this process. */
-export function commandLine(args: string): string {
-  return process.env.npm_lifecycle_event === undefined ? `tutti ${args}` : `npm run tutti -- ${args}`
-}
+export { commandLine } from './text/command-text.ts'

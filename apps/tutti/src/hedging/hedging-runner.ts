@@ -1,28 +1,28 @@
 import { hedgingReport } from '@tutti/reports'
-import { fixMessages, type HedgingResult, hedgingStudy, ordersCsv } from '@tutti/workflows/hedging'
+import {
+  fixMessages,
+  type HedgingCase,
+  type HedgingInput,
+  type HedgingResult,
+  hedgingWorkflow,
+  ordersCsv,
+} from '@tutti/workflows/hedging'
 import { hedgingText } from '../cli/text/hedging-text.ts'
-import { reportTelemetry, type WorkflowRunner } from '../runs/index.ts'
-import type { HedgingInputs } from './hedging-files.ts'
-import { hedgingWorkflow, resumedHedgingInputs } from './hedging-run.ts'
+import { reportContext } from '../runs/report-context.ts'
+import type { WorkflowRunner } from '../runs/workflow-runner.ts'
+import { hedgingTerms } from './hedging-terms.ts'
+import { preparedHedging, resumedHedgingInput } from './prepared-hedging.ts'
 
 /** Multi-asset hedging, as the application runs it. */
-export const hedgingRunner: WorkflowRunner<HedgingInputs, HedgingResult> = {
+export const hedgingRunner: WorkflowRunner<HedgingInput, HedgingCase, HedgingResult> = {
+  ...hedgingTerms,
   workflow: hedgingWorkflow,
-  defaultReport: 'reports/hedging.html',
-  inputsOf: resumedHedgingInputs,
-  study: (context, inputs, seed) => hedgingStudy(context, { ...inputs, seed }),
-  report: (run, result, telemetry) =>
-    hedgingReport(result, {
-      runKey: run.key,
-      codeVersion: run.codeVersion,
-      producedBy: `tutti run hedging, run ${run.id}`,
-      telemetry: telemetry === undefined ? null : reportTelemetry(telemetry),
-    }),
+  prepare: preparedHedging,
+  inputOf: resumedHedgingInput,
+  report: (shown) => hedgingReport(shown.result, reportContext(shown)),
   files: (run, { execution }) => [
     { name: 'orders.csv', content: ordersCsv(execution.plan, run.key) },
     { name: 'orders.fix', content: `${fixMessages(execution.plan, run.key).join('\n')}\n` },
   ],
   text: hedgingText,
-  headline: ({ decision }) => decision.headline,
-  isWithheld: () => false,
 }

@@ -1,14 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { TuttiError } from '@tutti/analytics/errors'
 import { operation, type Operation } from '@tutti/operations'
 import { openApiDocument, operationFacts, referencePage } from '@tutti/operations/description'
 import { caseOutcome, casesOfCsv, csvOfOutcomes } from '@tutti/operations/tabular'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { operationServer } from '../mcp/index.ts'
+import type { RunDesk } from '../client-runs/index.ts'
 import { jsonOfText } from '../errors/index.ts'
+import { mcpSessions } from '../mcp/index.ts'
+import { clientAccount } from './client-account.ts'
 import { problemResponse } from './problem-response.ts'
+import { runPaths, runSchemas } from './run-paths.ts'
+import { runRoutes } from './run-routes.ts'
 
 /** What the HTTP door offers, how it computes, and whom it answers. */
 export interface HttpAppOptions {
@@ -19,6 +22,10 @@ export interface HttpAppOptions {
   readonly hosts: readonly string[]
   /** If given, every request but `/health` needs it as a bearer token. */
   readonly token?: string | undefined
+  /** Runs of workflows; left out: operations alone. */
+  readonly desk?: RunDesk | undefined
+  /** Aborted when the server stops: sessions of MCP end, so that no connection of theirs keeps it up. */
+  readonly stopping?: AbortSignal | undefined
 }
 
 const mostBytes = 32 * 2 ** 20
@@ -26,10 +33,10 @@ const mostCsvRows = 10_000
 
 /**
  * The HTTP door: `GET /operations`, `GET` and `POST /operations/{area}/{name}`, `GET /openapi.json`,
- * `GET /reference/{area}`, `POST /mcp` (streamable HTTP, stateless) and `GET /health`. A POST of `text/csv` computes a case
- * a row. Errors are `application/problem+json`.
+ * `GET /reference/{area}`, `/mcp` (streamable HTTP) and `GET /health`; with a desk also `/workflows` and `/runs`. A POST of
+ * `text/csv` to an operation computes a case a row. Errors are `application/problem+json`.
  */
-export function httpApp({ operations, run, version, hosts, token }: HttpAppOptions): Hono {
+export function httpApp({ operations, run, version, hosts, token, desk, stopping }: HttpAppOptions): Hono {
   const app = new Hono()
   const areas = [...new Set(operations.map(({ name }) => name.split('/')[0]))]
   app.onError((error) => problemResponse(error))
@@ -61,9 +68,7 @@ export function httpApp({ operations, run, version, hosts, token }: HttpAppOptio
   )
 
   app.get('/health', (c) => c.json({ status: 'ok', version, operations: operations.length }))
-  app.get('/openapi.json', (c) =>
-    c.json(openApiDocument(operations, { title: 'Tutti', version, description: 'Analytics of the Tutti library.' })),
-  )
+  app.get('/openapi.json', (c) => c.json(description(operations, version, desk !== undefined)))
   app.get('/operations', (c) =>
     c.json({
       operations: operations.map(({ name, title, description, cost }) => ({ name, title, description, cost })),
@@ -96,20 +101,20 @@ export function httpApp({ operations, run, version, hosts, token }: HttpAppOptio
     }
     return json((await run(name, jsonOfText(body, 'the body'))) as object)
   })
-  app.all('/mcp', async ({ req }) => {
-    if (req.method !== 'POST') {
-      return new Response(null, { status: 405, headers: { allow: 'POST' } })
-    }
-    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
-    const server = operationServer({ operations, run, version })
-    await server.connect(transport)
-    try {
-      return await transport.handleRequest(req.raw)
-    } finally {
-      await server.close()
-    }
-  })
+  const mcp = mcpSessions({ operations, run, version, desk })
+  stopping?.addEventListener('abort', () => void mcp.close())
+  app.all('/mcp', (c) => mcp.handle(c.req.raw, clientAccount(c)))
+  if (desk !== undefined) app.route('/', runRoutes({ desk, hasToken: token !== undefined }))
   return app
+}
+
+/** The OpenAPI description of what is offered. */
+function description(operations: readonly Operation[], version: string, withRuns: boolean): object {
+  const facts = { title: 'Tutti', version, description: 'Analytics of the Tutti library.' }
+  const document = openApiDocument(operations, facts)
+  if (!withRuns) return document
+  const schemas = { ...document.components.schemas, ...runSchemas() }
+  return { ...document, paths: { ...document.paths, ...runPaths }, components: { schemas } }
 }
 
 const known = (operations: readonly Operation[], name: string): Operation | undefined =>

@@ -7,9 +7,12 @@ import type { Hono } from 'hono'
 /** A server that listens. */
 export interface ListeningServer {
   readonly url: string
-  /** Stops taking requests, lets those under way end, and closes. */
+  /** Stops taking requests, lets those under way end, for some seconds at most, and closes. */
   readonly close: () => Promise<void>
 }
+
+/** How long requests under way may keep a server from closing, milliseconds. */
+const grace = 5000
 
 /** Serves `app`. Port 0 takes any free one. Throws `conflict` where the address cannot be had. */
 export async function startedServer(app: Hono, host: string, port: number): Promise<ListeningServer> {
@@ -32,8 +35,16 @@ export async function startedServer(app: Hono, host: string, port: number): Prom
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: () =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)))
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        if (!('closeIdleConnections' in server)) throw new Error('a server of HTTP/1 is wanted')
+        // a connection whose answer has just ended is idle a little later
+        const tidy = setInterval(() => server.closeIdleConnections(), 50)
+        const force = setTimeout(() => server.closeAllConnections(), grace)
+        server.close((error) => {
+          clearInterval(tidy)
+          clearTimeout(force)
+          if (error === undefined) resolve()
+          else reject(error)
+        })
       }),
   }
 }

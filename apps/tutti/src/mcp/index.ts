@@ -1,1 +1,3 @@
-export * from './operation-server.ts'
+export * from './mcp-server.ts'
+export * from './mcp-sessions.ts'
+export { runListSchema, summarySchema, workflowsSchema } from './run-schemas.ts'

@@ -1,5 +1,7 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { canonicalJson, type Json, type RunStore } from '@tutti/runtime'
+import type { AgentsRecord, ApprovalRecord, ApprovalStatus } from '@tutti/workflows/agents-record'
+import type { DecisionSummary } from '@tutti/workflows/workflow'
 import type { RunTelemetry } from './telemetry.ts'
 
 /** Names of the files that runs keep; a workflow may keep further ones. */
@@ -7,13 +9,33 @@ export const artifactNames = {
   mandate: 'mandate.yaml',
   market: 'market.json',
   result: 'result.json',
+  /** What is decided, in words: `KeptDecision`. */
+  decision: 'decision.json',
+  /** Who said what on which evidence: `AgentsRecord`. */
+  agents: 'agents.json',
+  /** What persons said to the decision: `ApprovalRecord[]`. */
+  approvals: 'approvals.json',
   telemetry: 'telemetry.json',
   report: 'report.html',
 } as const
 
+/** The decision of a run and where its approval stands. */
+export interface KeptDecision extends DecisionSummary {
+  /** SHA-256 of the result: what an approval is about. */
+  readonly resultHash: string
+  readonly approval: ApprovalStatus
+  /** Name of the mandate: what the decision is remembered under. */
+  readonly mandate: string
+}
+
 /** Keeps a file of a run, unless the run has it already. */
 export function keepArtifact(store: RunStore, runId: string, name: string, content: string): void {
   if (soundArtifact(store, runId, name) !== content) store.saveArtifact(runId, name, content)
+}
+
+/** Keeps plain JSON as a file of a run that people can read. */
+export function keepJson(store: RunStore, runId: string, name: string, value: unknown): void {
+  keepArtifact(store, runId, name, `${JSON.stringify(value, undefined, 2)}\n`)
 }
 
 /** The text of a run's file, or undefined when there is none or it is damaged. */
@@ -38,6 +60,29 @@ export function keptResult(store: RunStore, runId: string): unknown {
 
 /** The telemetry that a run has kept, or undefined. */
 export function keptTelemetry(store: RunStore, runId: string): RunTelemetry | undefined {
-  const text = soundArtifact(store, runId, artifactNames.telemetry)
-  return text === undefined ? undefined : (JSON.parse(text) as RunTelemetry)
+  return keptJson<RunTelemetry>(store, runId, artifactNames.telemetry)
+}
+
+/** What the agents of a run said; null for a plain run, and where it is not kept yet. */
+export function keptAgents(store: RunStore, runId: string): AgentsRecord | null {
+  return keptJson<AgentsRecord>(store, runId, artifactNames.agents) ?? null
+}
+
+/** The decision that a run has come to so far; null before there is one. */
+export function keptDecision(store: RunStore, runId: string): KeptDecision | null {
+  return keptJson<KeptDecision>(store, runId, artifactNames.decision) ?? null
+}
+
+/**
+ * What persons said to the decision of a run, in order. Throws `missing-data` where the file is damaged: an approval that cannot be
+ * read is not the same as none.
+ */
+export function keptApprovals(store: RunStore, runId: string): readonly ApprovalRecord[] {
+  if (!store.artifacts(runId).some(({ name }) => name === artifactNames.approvals)) return []
+  return JSON.parse(store.artifact(runId, artifactNames.approvals).toString()) as readonly ApprovalRecord[]
+}
+
+function keptJson<Value>(store: RunStore, runId: string, name: string): Value | undefined {
+  const text = soundArtifact(store, runId, name)
+  return text === undefined ? undefined : (JSON.parse(text) as Value)
 }

@@ -1,4 +1,4 @@
-import type { Machine } from '../compose.ts'
+import type { Machine } from './machine.ts'
 
 /** How a run went on its machine: kept beside the result, never in it. */
 export interface RunTelemetry {

@@ -1,60 +1,76 @@
 import type { Command } from 'commander'
-import { addHedgingRun } from './run-hedging.ts'
-import { addSessionOptions, type SessionOptions } from '../session-options.ts'
+import type { RunOverride } from '../../runs/run-service.ts'
+import type { RunTerms } from '../../runs/workflow-runner.ts'
+import { workflowEntries } from '../../workflow-runners.ts'
+import { addModelOptions, type ModelOptions } from '../model-options.ts'
 import { integerOption, positiveOption } from '../number-option.ts'
+import { addSessionOptions, type SessionOptions } from '../session-options.ts'
 import { processTerminal } from '../terminal.ts'
 
-interface RunOptions extends SessionOptions {
-  readonly mandate?: string
-  readonly market?: string
+interface RunOptions extends SessionOptions, ModelOptions {
   readonly asOf?: string
   readonly seed: number
-  readonly paths?: number
-  readonly iterations?: number
-  readonly timeLimit?: number
 }
 
-const examples = `
-Examples:
-  tutti run asset-allocation --mandate mandate.yaml
-  tutti run asset-allocation --mandate mandate.yaml --market data \\
-      --as-of 2024-12-31 --seed 7
-  tutti run asset-allocation --paths 200 --iterations 20      a quick look
+const agentsNote = `
+Agents explain, question and propose; --model lets a language model speak for
+them (docs/models.md), with keys from the environment. A decision that the
+mandate wants approved waits for tutti runs approve.`
 
-Without --mandate the standard mandate applies; without --market there is no
-walk through history. --paths, --iterations and --time-limit replace what the
-mandate says; a first generation that does not fit into fewer iterations
-shrinks with them.
-Exit status 1: the tests of the paths failed, so the headline is withheld.`
-
-/** `tutti run WORKFLOW` */
+/** `tutti run WORKFLOW`: one command for each workflow, from what it says it takes. */
 export function addRun(program: Command): void {
   const run = program.command('run').description('run a workflow').helpGroup('Studies:')
-  addAllocationRun(run)
-  addHedgingRun(run)
+  for (const { terms } of workflowEntries) addWorkflow(run, terms)
 }
 
-function addAllocationRun(run: Command): void {
-  const study = run
-    .command('asset-allocation')
-    .description('dynamic asset allocation: search, robustness, evidence, decision')
-    .option('--mandate <file>', 'objectives and limits (YAML)')
-    .option('--market <dir>', 'folder with market data')
+function addWorkflow(run: Command, { name, description, inputs, overrides, remarks = '' }: RunTerms): void {
+  const study = run.command(name).description(description)
+  for (const input of inputs) {
+    const flag = `--${input.name} <${input.kind === 'folder' ? 'dir' : 'file'}>`
+    if (input.required) study.requiredOption(flag, input.description)
+    else study.option(flag, input.description)
+  }
+  study
     .option('--as-of <date>', 'leave out market data after this date')
     .option('--seed <n>', 'seed of all random streams', integerOption(0, Number.MAX_SAFE_INTEGER), 1)
-    .option('--paths <n>', 'paths for each regime', integerOption(1, 1e6))
-    .option('--iterations <n>', 'most configurations that the search evaluates', integerOption(1, 5000))
-    .option(
-      '--time-limit <s>',
-      'stop the search after the generation in which so many seconds passed',
-      positiveOption(1e6),
-    )
+  for (const override of overrides) addOverride(study, override)
+  addModelOptions(study)
   addSessionOptions(study)
-    .addHelpText('after', examples)
+    .addHelpText('after', `${remarks}\n${agentsNote}`)
     .action(async (options: RunOptions) => {
-      const { mandate = null, market = null, asOf = null, paths, iterations, timeLimit } = options
-      const overrides = { paths, iterations, timeLimitSeconds: timeLimit }
-      const { newStudy } = await import('../new-study.ts')
-      await newStudy({ ...options, mandate, market, asOf, overrides }, processTerminal())
+      const { runStudy } = await import('../run-study.ts')
+      const { asOf = null, seed } = options
+      const given = options as unknown as Readonly<Record<string, string & number>>
+      const files = chosen(inputs, (input) => given[camelCase(input)])
+      const request = {
+        workflow: name,
+        files,
+        overrides: chosen(overrides, (each) => given[camelCase(each)]),
+        asOf,
+        seed,
+      }
+      await runStudy(request, options, processTerminal())
     })
+}
+
+function addOverride(study: Command, { name, description, integer, from, to }: RunOverride): void {
+  const parser = integer ? integerOption(from, to) : positiveOption(to)
+  study.option(`--${name} <${integer ? 'n' : 's'}>`, description, parser)
+}
+
+/** The values that were given, by name. */
+function chosen<Value>(
+  names: readonly { readonly name: string }[],
+  value: (name: string) => Value | undefined,
+): Record<string, Value> {
+  const pairs = names.flatMap(({ name }): [string, Value][] => {
+    const found = value(name)
+    return found === undefined ? [] : [[name, found]]
+  })
+  return Object.fromEntries(pairs)
+}
+
+/** As the parser of options writes it: `time-limit` is `timeLimit`. */
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }

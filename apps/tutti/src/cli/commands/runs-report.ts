@@ -11,14 +11,15 @@ export function addRunsReport(runs: Command): void {
     .option('--report <file>', 'where it goes (default: reports/WORKFLOW.html)')
     .action((id: string, options: { readonly report?: string }) =>
       withExistingStore(async (store) => {
-        const { keptResult, keptTelemetry, writeReport, writtenFiles } = await import('../../runs/index.ts')
+        const { viewOf, writeReport, writtenFiles } = await import('../../runs/index.ts')
+        const { shownRun } = await import('../study-session.ts')
         const { runnerOf } = await import('../../workflow-runners.ts')
-        const run = store.run(id)
-        const runner = await runnerOf(run)
-        const result = keptResult(store, run.id)
-        const file = options.report ?? runner.defaultReport
-        writeReport(file, runner.report(run, result, keptTelemetry(store, run.id)), run.id)
-        const files = writtenFiles(file, runner.files(run, result), run.id)
+        const shown = shownRun(store, id)
+        const { run, result } = shown
+        const view = viewOf(await runnerOf(run))
+        const file = options.report ?? view.defaultReport
+        writeReport(file, view.report(shown), run.id)
+        const files = writtenFiles(file, view.files(run, result), run.id)
         processTerminal().out([`Report: ${file}`, ...files, ''].join('\n'))
       }),
     )

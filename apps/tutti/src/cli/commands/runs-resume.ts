@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import { codeVersion, machine } from '../../compose.ts'
 import { addSessionOptions, type SessionOptions } from '../session-options.ts'
 import { processTerminal } from '../terminal.ts'
-import { withExistingStore } from './existing-store.ts'
+import { withService } from './open-service.ts'
 
 const note = `
 A run that was interrupted, killed or failed goes on at the step it was in and
@@ -15,18 +14,10 @@ export function addRunsResume(runs: Command): void {
   addSessionOptions(resume)
     .addHelpText('after', note)
     .action((id: string, options: SessionOptions) =>
-      withExistingStore(async (store) => {
-        const { requireSameCode } = await import('../../runs/index.ts')
-        const { runnerOf } = await import('../../workflow-runners.ts')
+      withService(async (opened) => {
         const { carryOut } = await import('../study-session.ts')
-        const run = store.run(id)
-        const runner = await runnerOf(run)
-        const version = codeVersion()
-        requireSameCode(run, version)
-        const inputs = await runner.inputsOf(run)
-        const here = machine(options.workers)
-        const session = { runner, store, run, inputs, codeVersion: version, machine: here }
-        await carryOut(session, options, processTerminal())
-      }),
+        const { service } = opened
+        await carryOut(opened, (onEvent, signal) => service.resume(id, onEvent, signal), options, processTerminal())
+      }, options.workers),
     )
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunRecord, RunStore } from '@tutti/runtime'
-import { artifactNames, keptResult, keptTelemetry, soundArtifact } from '../../runs/artifacts.ts'
+import { artifactNames, keptDecision, keptResult, soundArtifact } from '../../runs/artifacts.ts'
 import { runnerOf } from '../../workflow-runners.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 import { bytesText, plainTable, wrapped } from '../text/index.ts'
@@ -38,9 +38,9 @@ function everything(store: RunStore, run: RunRecord) {
 }
 
 async function resultTables(store: RunStore, run: RunRecord, { width, paint }: Terminal): Promise<string> {
-  const runner = await runnerOf(run)
-  const result = keptResult(store, run.id)
-  return runner.text({ run, result, telemetry: keptTelemetry(store, run.id) ?? null }, width, paint)
+  const { viewOf } = await import('../../runs/index.ts')
+  const { shownRun } = await import('../study-session.ts')
+  return viewOf(await runnerOf(run)).text(shownRun(store, run.id), width, paint)
 }
 
 async function runText(store: RunStore, run: RunRecord, { paint, width }: Terminal): Promise<string> {
@@ -55,7 +55,7 @@ async function runText(store: RunStore, run: RunRecord, { paint, width }: Termin
     ['Key', run.key],
     ['Code version', run.codeVersion],
     ...(run.error === null ? [] : [['Error', errorText(run.error)] as [string, string]]),
-    ...(await headline(store, run)),
+    ...(await decisionFacts(store, run)),
   ]
   return [
     paint.bold(`Run ${run.id}`),
@@ -90,8 +90,17 @@ function errorText(error: RunRecord['error']): string {
   return `${code ?? 'unknown'}: ${message ?? JSON.stringify(error)}`
 }
 
-async function headline(store: RunStore, run: RunRecord): Promise<[string, string][]> {
+async function decisionFacts(store: RunStore, run: RunRecord): Promise<[string, string][]> {
+  const kept = keptDecision(store, run.id)
+  if (kept !== null) {
+    return [
+      ['Decision', kept.headline],
+      ['Approval', kept.approval.replaceAll('-', ' ')],
+      ['Result', kept.resultHash],
+    ]
+  }
+  // a run of an older Tutti
   if (soundArtifact(store, run.id, artifactNames.result) === undefined) return []
-  const runner = await runnerOf(run)
-  return [['Decision', runner.headline(keptResult(store, run.id))]]
+  const { workflow } = await runnerOf(run)
+  return [['Decision', workflow.decision(keptResult(store, run.id)).headline]]
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { addRunsBriefs } from './runs-briefs.ts'
+import { addRunsDecide } from './runs-decide.ts'
 import { addRunsDiff } from './runs-diff.ts'
 import { addRunsList } from './runs-list.ts'
 import { addRunsReport } from './runs-report.ts'
@@ -13,5 +15,6 @@ An ID may be shortened to its beginning. The store is the folder TUTTI_HOME, or
 /** `tutti runs …` */
 export function addRuns(program: Command): void {
   const runs = program.command('runs').description('past runs').helpGroup('Studies:').addHelpText('after', note)
-  for (const add of [addRunsList, addRunsShow, addRunsResume, addRunsVerify, addRunsDiff, addRunsReport]) add(runs)
+  const adding = [addRunsList, addRunsShow, addRunsBriefs, addRunsDecide, addRunsResume, addRunsVerify]
+  for (const add of [...adding, addRunsDiff, addRunsReport]) add(runs)
 }

@@ -1,36 +1,38 @@
 import { once } from 'node:events'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { Command } from 'commander'
-import { defaultWorkers, openCalculator, productVersion } from '../../compose.ts'
+import { openCalculator, productVersion } from '../../compose.ts'
 import { integerOption } from '../number-option.ts'
 import { processTerminal } from '../terminal.ts'
+import { addRunDeskOptions, openRunDesk, type RunDeskOptions } from './run-desk-options.ts'
 
-interface ServeOptions {
+interface ServeOptions extends RunDeskOptions {
   readonly host: string
   readonly port: number
-  readonly workers: number
   readonly limit: number
   readonly allowHost: readonly string[]
 }
 
 /** `tutti serve` */
 export function addServe(program: Command): void {
-  program
+  const command = program
     .command('serve')
-    .description('offer the operations over HTTP (with OpenAPI) and MCP until Ctrl-C')
+    .description('offer operations and runs over HTTP (with OpenAPI) and MCP until Ctrl-C')
     .helpGroup('Analytics:')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', integerOption(0, 65_535), 8787)
-    .option('--workers <number>', 'threads that compute', integerOption(1, 64), defaultWorkers())
     .option('--limit <seconds>', 'an operation is ended after so long', integerOption(1, 86_400), 120)
     .option('--allow-host <name...>', 'further host names that requests may be addressed to', [])
+  addRunDeskOptions(command)
     .addHelpText(
       'after',
       `
 With TUTTI_TOKEN in the environment every request needs it: Authorization: Bearer TOKEN.
-An address other than this machine's own needs TUTTI_TOKEN.`,
+An address other than this machine's own needs TUTTI_TOKEN, as does approving
+decisions over HTTP.`,
     )
-    .action(async ({ host, port, workers, limit, allowHost }: ServeOptions) => {
+    .action(async (options: ServeOptions) => {
+      const { host, port, workers, limit, allowHost } = options
       const { httpApp, startedServer } = await import('../../http/index.ts')
       const { operations } = await import('@tutti/operations')
       const token = process.env.TUTTI_TOKEN || undefined
@@ -42,15 +44,26 @@ An address other than this machine's own needs TUTTI_TOKEN.`,
           expected: own.join(', '),
         })
       }
+      const opened = await openRunDesk(options)
       const calculator = openCalculator({ workers, limitSeconds: limit })
-      const run = (name: string, input: unknown) => calculator.run(name, input)
-      const hosts = [...new Set([...own, host, ...allowHost])]
-      const app = httpApp({ operations, run, version: productVersion(), hosts, token })
-      const server = await startedServer(app, host, port)
-      processTerminal().out(
-        `Serving ${operations.length} operations at ${server.url}\n  OpenAPI ${server.url}/openapi.json\n  MCP     ${server.url}/mcp\n`,
-      )
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-      await Promise.all([server.close(), calculator.close()])
+      const stopping = new AbortController()
+      try {
+        const run = (name: string, input: unknown) => calculator.run(name, input)
+        const hosts = [...new Set([...own, host, ...allowHost])]
+        const { desk } = opened
+        const facts = { operations, version: productVersion(), hosts, token, desk, stopping: stopping.signal }
+        const server = await startedServer(httpApp({ ...facts, run }), host, port)
+        processTerminal().out(
+          `Serving ${operations.length} operations and the workflows at ${server.url}\n` +
+            `  OpenAPI ${server.url}/openapi.json\n  MCP     ${server.url}/mcp\n`,
+        )
+        await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+        // runs that are stopped end the streams of their events, which would keep the server up
+        await desk.close()
+        stopping.abort()
+        await server.close()
+      } finally {
+        await Promise.all([calculator.close(), opened.close()])
+      }
     })
 }

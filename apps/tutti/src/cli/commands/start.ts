@@ -11,19 +11,13 @@ const standardSeed = 1
 export function addStart(program: Command): void {
   const start = program.command('start').description('run the standard study').helpGroup('Studies:')
   addSessionOptions(start).action(async (options: SessionOptions) => {
-    const { newStudy } = await import('../new-study.ts')
+    const { runStudy } = await import('../run-study.ts')
     const terminal = processTerminal()
     const example = join(projectRoot, 'examples', '01-asset-allocation')
-    const [mandate, market] = [join(example, 'mandate.yaml'), join(example, 'market')]
-    const request = {
-      ...options,
-      mandate: existsSync(mandate) ? mandate : null,
-      market: existsSync(market) ? market : null,
-      asOf: null,
-      seed: standardSeed,
-      overrides: {},
-    }
-    if ((await newStudy(request, terminal)) && !options.json)
+    const files = { mandate: join(example, 'mandate.yaml'), market: join(example, 'market') }
+    const present = Object.fromEntries(Object.entries(files).filter(([, path]) => existsSync(path)))
+    const request = { workflow: 'asset-allocation', files: present, asOf: null, seed: standardSeed, overrides: {} }
+    if ((await runStudy(request, { ...options, plain: false }, terminal)) && !options.json)
       terminal.out(nextText(options.report ?? 'reports/asset-allocation.html'))
   })
 }

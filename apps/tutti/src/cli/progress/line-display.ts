@@ -24,6 +24,7 @@ export function lineDisplay(
       ...(state.shardsTotal > 0 ? [`${Math.floor((100 * state.shardsDone) / state.shardsTotal)} %`] : []),
       ...(state.countedTotal > 0 ? [`${state.counted} of at most ${state.countedTotal} configurations`] : []),
       ...(state.pathSteps > 0 ? [`${countText(state.pathSteps)} path-steps`] : []),
+      ...(state.atWork.length > 0 ? [state.atWork.join(', ')] : []),
     ]
     write(`  ${secondsText((now - began) / 1000).padStart(8)}  ${facts.join(' · ')}\n`)
   }
@@ -39,6 +40,10 @@ export function lineDisplay(
     progress(step, done, total) {
       if (total > 0) Object.assign(state, { counted: done, countedTotal: total })
       else state.step = step
+      line()
+    },
+    atWork(roles) {
+      state.atWork = roles
       line()
     },
     end: () => undefined,

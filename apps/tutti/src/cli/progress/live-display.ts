@@ -28,6 +28,9 @@ export function liveDisplay(stream: WriteStream): ProgressDisplay {
       if (total > 0) Object.assign(state, { counted: done, countedTotal: total })
       else state.step = step
     },
+    atWork(roles) {
+      state.atWork = roles
+    },
     end() {
       clearInterval(timer)
       log.clear()
@@ -59,6 +62,7 @@ export function liveLines(
       ? [`${countText(state.pathSteps)} path-steps, ${rateText(state.pathSteps / Math.max(seconds, 1e-3))}`]
       : []),
     secondsText(seconds),
+    ...(state.atWork.length > 0 ? [state.atWork.join(', ')] : []),
   ]
   return [first, faint(`  ${facts.join(' · ')}`.slice(0, width - 1))]
 }

@@ -6,6 +6,8 @@ export interface ProgressDisplay {
   shards(done: number, total: number, pathSteps: number): void
   /** What the workflow itself counts, such as configurations of a search. `total` 0: no measure. */
   progress(step: string, done: number, total: number): void
+  /** Specialists at work now, by their roles. */
+  atWork(roles: readonly string[]): void
   /** Takes the display off the screen; nothing is shown after it. */
   end(): void
 }
@@ -19,10 +21,12 @@ export interface ProgressState {
   counted: number
   countedTotal: number
   pathSteps: number
+  /** Roles of the specialists at work; none in a plain run. */
+  atWork: readonly string[]
 }
 
 export function newProgressState(): ProgressState {
-  return { step: '', shardsDone: 0, shardsTotal: 0, counted: 0, countedTotal: 0, pathSteps: 0 }
+  return { step: '', shardsDone: 0, shardsTotal: 0, counted: 0, countedTotal: 0, pathSteps: 0, atWork: [] }
 }
 
 /** A step's name in words: `search/generation-2` is `Search: generation 2`. */
@@ -36,5 +40,6 @@ export const silentDisplay: ProgressDisplay = {
   phase: () => undefined,
   shards: () => undefined,
   progress: () => undefined,
+  atWork: () => undefined,
   end: () => undefined,
 }

@@ -17,6 +17,7 @@ test('the live lines fit the terminal and show step, share, configurations, spee
     counted: 60,
     countedTotal: 100,
     pathSteps: 51_000_000,
+    atWork: [] as readonly string[],
   }
   for (const width of [60, 80, 120]) {
     const [first, second] = liveLines(state, 2.5, width, (text) => text)
@@ -25,6 +26,8 @@ test('the live lines fit the terminal and show step, share, configurations, spee
   }
   const [, facts] = liveLines(state, 2.5, 120, (text) => text)
   assert.equal(facts, '  60 of at most 100 configurations · 51 M path-steps, 20.4 M/s · 2.5 s')
+  const working = { ...state, atWork: ['Currency hedger', 'Credit analyst'] }
+  assert.match(liveLines(working, 2.5, 120, (text) => text)[1], /2\.5 s · Currency hedger, Credit analyst$/)
   assert.match(liveLines(newProgressState(), 0, 80, (text) => text)[0], /^ {2}Starting +░+ +0 %$/)
 })
 

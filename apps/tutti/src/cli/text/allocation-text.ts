@@ -1,5 +1,5 @@
 import type { AllocationResult } from '@tutti/workflows/asset-allocation'
-import type { RunTelemetry, ShownRun } from '../../runs/index.ts'
+import type { RunTelemetry, ShownResult } from '../../runs/index.ts'
 import { candidatesText, limitsText, regimesText } from './allocation-tables.ts'
 import { heading, printable, wrapped } from './layout.ts'
 import { limitFigure } from './limit-figure.ts'
@@ -7,7 +7,7 @@ import { historyText, luckText, validationText } from './allocation-evidence.ts'
 import { countText, percentText, rateText, secondsText } from './number-text.ts'
 import type { Paint } from './paint.ts'
 
-type AllocationRun = ShownRun<AllocationResult>
+type AllocationRun = ShownResult<AllocationResult>
 
 /** What a finished study says in a terminal: decision, figures, limits, rivals, how far to trust it, how it went. */
 export function allocationText(finished: AllocationRun, width: number, paint: Paint): string {

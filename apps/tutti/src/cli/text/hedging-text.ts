@@ -1,5 +1,5 @@
 import type { HedgingResult } from '@tutti/workflows/hedging'
-import type { RunTelemetry, ShownRun } from '../../runs/index.ts'
+import type { RunTelemetry, ShownResult } from '../../runs/index.ts'
 import { hedgeEffectText, hedgeExecutionText, hedgeSavingsText } from './hedging-evidence.ts'
 import { limitPair } from './hedging-limit.ts'
 import { hedgeFiguresText, hedgeLimitsText, hedgeRivalsText, hedgeTradesText } from './hedging-tables.ts'
@@ -7,7 +7,7 @@ import { heading, printable, wrapped } from './layout.ts'
 import { countText, secondsText } from './number-text.ts'
 import type { Paint } from './paint.ts'
 
-type HedgingRun = ShownRun<HedgingResult>
+type HedgingRun = ShownResult<HedgingResult>
 
 /** What a finished study of hedging says in a terminal: decision, trades, figures before and after, limits, rivals, execution. */
 export function hedgingText(shown: HedgingRun, width: number, paint: Paint): string {

@@ -1,0 +1,59 @@
+import { TuttiError } from '@tutti/analytics/errors'
+import type { ChangeEffect, ChangeKind, Proposal } from '@tutti/workflows/changes'
+import type { ApprovalRecord } from '@tutti/workflows/agents-record'
+import type { Workflow } from '@tutti/workflows/workflow'
+import type { ApprovalRequest } from './run-service.ts'
+
+/** A change that a person asks for, of a kind that the workflow knows. */
+export interface RequestedEdit<Case> {
+  readonly kind: ChangeKind<Case>
+  readonly proposal: Proposal
+}
+
+/**
+ * The change of an edit, its terms parsed. Throws `invalid-input` for a kind that the workflow does not know or whose changes no
+ * analysis takes in, and with every problem of the terms.
+ */
+export function requestedEdit<Case>(
+  { name, changes }: Pick<Workflow<never, Case, never>, 'name' | 'changes'>,
+  { by, reason, change }: ApprovalRequest,
+  approvals: readonly ApprovalRecord[],
+): RequestedEdit<Case> {
+  const taken = changes.filter(({ takenBy }) => takenBy !== null)
+  const kind = taken.find((known) => known.kind === change?.kind)
+  if (kind === undefined || change === null) {
+    throw new TuttiError('invalid-input', `a decision of ${name} cannot be edited by ${JSON.stringify(change?.kind)}`, {
+      field: 'change.kind',
+      got: change?.kind,
+      expected: taken.map((known) => known.kind).join(' | ') || 'nothing: this workflow takes no edits',
+    })
+  }
+  const parsed = kind.terms.safeParse(change.terms)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      field: ['change', 'terms', ...path].join('.'),
+      message,
+    }))
+    throw new TuttiError(
+      'invalid-input',
+      `the terms of ${kind.kind} have ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`,
+      {
+        field: problems[0]?.field,
+        problems,
+        expected: kind.description,
+      },
+    )
+  }
+  const number = approvals.filter(({ edit }) => edit !== null).length + 1
+  const proposal = { id: `person-${number}`, by, reason: reason ?? '', kind: kind.kind, terms: parsed.data }
+  return { kind, proposal }
+}
+
+/** Throws `invalid-input` with the reasons unless an edit stays within the mandate. */
+export function requireWithinMandate({ proposal }: RequestedEdit<never>, { verdict, reasons }: ChangeEffect): void {
+  if (verdict !== 'outside-mandate') return
+  throw new TuttiError('invalid-input', `the edit ${proposal.kind} is outside the mandate: ${reasons.join('; ')}`, {
+    field: 'change',
+    problems: reasons.map((message) => ({ field: 'change', message })),
+  })
+}

@@ -1,0 +1,34 @@
+import { workflowReport } from '@tutti/reports'
+import type { RunRecord } from '@tutti/runtime'
+import type { Paint } from '../cli/text/index.ts'
+import { genericText } from './generic-text.ts'
+import { reportContext } from './report-context.ts'
+import type { AnyRunner, RunFile, ShownResult, ShownRun } from './workflow-runner.ts'
+
+/** How the runs of a workflow are shown: as its runner says, and as any workflow is where that says nothing. */
+export interface WorkflowView {
+  /** Where the report goes when nothing else is asked for. */
+  readonly defaultReport: string
+  readonly report: (shown: ShownRun<unknown>) => string
+  readonly files: (run: RunRecord, result: unknown) => readonly RunFile[]
+  readonly text: (shown: ShownResult<unknown>, width: number, paint: Paint) => string
+  readonly isWithheld: (result: unknown) => boolean
+}
+
+/** The view of a workflow. */
+export function viewOf(runner: AnyRunner): WorkflowView {
+  return {
+    defaultReport: `reports/${runner.name}.html`,
+    report: runner.report ?? ((shown) => reportOf(runner, shown)),
+    files: runner.files ?? (() => []),
+    text: runner.text ?? ((shown, width, paint) => genericText(runner.workflow, shown, width, paint)),
+    isWithheld: runner.isWithheld ?? (() => false),
+  }
+}
+
+/** The report on a run of any workflow: its decision, and what its agents said. */
+function reportOf({ workflow }: AnyRunner, shown: ShownRun<unknown>): string {
+  const { title, decision } = workflow
+  const { result, mandate } = shown
+  return workflowReport({ title, mandate, decision: decision(result) }, result as object, reportContext(shown))
+}
