@@ -42,6 +42,8 @@ export interface Citables {
   }
   /** The figure at `specialist#/pointer`; undefined where there is none that may be cited. */
   readonly find: (source: string) => CitableRow | undefined
+  /** Whether there is any figure to cite in a specialist's result; walks no further than the first. */
+  readonly any: (specialist: string) => boolean
   /** Strings of the results that hold digits: ids, labels, tenors, names of scenarios. */
   readonly names: readonly string[]
   /** ISO dates and years that stand in the results as text. */
@@ -111,6 +113,7 @@ export function citableFigures(
         throw error
       }
     },
+    any: (name) => declared(name).some(({ pattern }) => patternHits(results[name], pattern).next().done === false),
     get names() {
       return known().names
     },

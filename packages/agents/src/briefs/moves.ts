@@ -2,9 +2,9 @@ import { type Clause, isNegated, magnitude, signText, slotAt } from './clause.ts
 import { quote } from './reason.ts'
 
 const up =
-  'rose|rises?|risen|rising|increas(?:e|es|ed|ing)|grew|grows?|grown|growing|climb(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|jump(?:s|ed|ing)?|(?:went|goes|go|going|moved?|moves|edged|ticked|is|are|was|were|stands) up|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|surg(?:e|es|ed|ing)|deepen(?:s|ed|ing)?|expand(?:s|ed|ing)?'
+  'rose|rises?|risen|rising|increas(?:e|es|ed|ing)|grew|grows?|grown|growing|climb(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|jump(?:s|ed|ing)?|(?:went|goes|go|going|moved?|moves|edged|ticked|is|are|was|were|stands) up|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|surg(?:e|es|ed|ing)|deepen(?:s|ed|ing)?|expand(?:s|ed|ing)?|mount(?:s|ed|ing)?|balloon(?:s|ed|ing)?|swell(?:s|ed|ing)?|swollen|(?:push|creep|step|scal|tak|took|bring|brought)(?:e|es|s|ed|ing|en)? up|(?:higher|deeper|larger)(?=[,:]? (?:moving )?from)'
 const down =
-  'fell|falls?|fallen|falling|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shrank|shrinks?|shrunk|shrinking|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)?|narrow(?:s|ed|ing)?|tighten(?:s|ed|ing)?|(?:went|goes|go|going|comes?|came|moved?|moves|edged|ticked|is|are|was|were|brings?|brought) down|slip(?:s|ped|ping)?|slid|sank|sinks?|eas(?:e|es|ed|ing)|dip(?:s|ped|ping)?|shorten(?:s|ed|ing)?|diminish(?:es|ed|ing)?'
+  'fell|falls?|fallen|falling|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shrank|shrinks?|shrunk|shrinking|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)?|narrow(?:s|ed|ing)?|tighten(?:s|ed|ing)?|(?:went|goes|go|going|comes?|came|moved?|moves|edged|ticked|is|are|was|were|brings?|brought) down|slip(?:s|ped|ping)?|slid|sank|sinks?|eas(?:e|es|ed|ing)|dip(?:s|ped|ping)?|shorten(?:s|ed|ing)?|diminish(?:es|ed|ing)?|erod(?:e|es|ed|ing)|contracted|trim(?:s|med|ming)?|recede[sd]?|(?:push|creep|step|scal|tak|took)(?:e|es|s|ed|ing|en)? down|(?:scal|bring|brought|pull|pare)(?:e|es|s|d|ed|ing)? (?:\\w+ ){0,4}back|(?:shallower|smaller)(?=[,:]? (?:moving )?from)'
 const better = 'improv(?:e|es|ed|ing)'
 const worse = 'worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing)'
 const upNoun = 'rise|increase|growth|jump|widening|climb|uplift|upturn'
@@ -19,7 +19,7 @@ export function movesBetween(clause: Clause): string[] {
   const reasons: string[] = []
   const patterns: readonly RegExp[] = [
     new RegExp(
-      `\\b(?:(?<up>${up}|${upNoun})|(?<down>${down}|${downNoun})|(?<better>${better})|(?<worse>${worse}))\\b${same}{0,80}?\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\bto ${gap}{0,60}?(?<b>\ue000)`,
+      `\\b(?:(?<up>${up}|${upNoun})|(?<down>${down}|${downNoun})|(?<better>${better})|(?<worse>${worse}))\\b:?${same}{0,80}?\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\bto ${gap}{0,60}?(?<b>\ue000)`,
       'dgi',
     ),
     new RegExp(
@@ -32,6 +32,26 @@ export function movesBetween(clause: Clause): string[] {
     ),
     new RegExp(
       `\\b${moved}\\b${same}{0,40}?\\bto ${gap}{0,30}?(?<b>\ue000),? (?:\\w+ ){0,2}from ${gap}{0,30}?(?<a>\ue000)`,
+      'dgi',
+    ),
+    // "to B (currently A)", "to B, compared with A", "to B, having been A"
+    new RegExp(
+      `\\b${moved}\\b${same}{0,40}?\\bto ${gap}{0,30}?(?<b>\ue000),? \\(?(?:currently|at present|now|today|before|against|as against|compared (?:with|to)|after|having been|having stood at|previously|up from|down from)(?: the| some| about)? (?<a>\ue000)`,
+      'dgi',
+    ),
+    // "was A and has since risen to B", "stood at A; it has fallen to B", "now A, would rise to B"
+    new RegExp(
+      `\\b(?:was|were|stood at|stands at|is|now|currently|at present),? (?<a>\ue000)(?: before| today| now| at present)?(?:(?:,| and|; it|; they|; this)(?! (?:the|a|an)\\b))? (?:(?:it|has|have|had|would|will|could|might|since|then|now) )*${moved} (?:back )?to (?<b>\ue000)`,
+      'dgi',
+    ),
+    // "at A before the hedge, has risen to B"
+    new RegExp(
+      `\\b(?:at )?(?<a>\ue000) (?:before|today|now|at present|currently)\\b(?: ${gap}{0,25}?)?, (?:it )?(?:(?:has|have|had|would|will|since) )+${moved} to (?<b>\ue000)`,
+      'dgi',
+    ),
+    // "(was A, now B) has increased"
+    new RegExp(
+      `\\((?:was|before:?|previously|formerly) (?<a>\ue000)[,;] (?:is )?(?:now|after:?|is) (?<b>\ue000)\\) (?:(?:has|have|had|is|would|will) )*${moved}\\b`,
       'dgi',
     ),
   ]
@@ -75,7 +95,7 @@ export function movesBy(clause: Clause): string[] {
   const reasons: string[] = []
   const patterns: readonly RegExp[] = [
     new RegExp(
-      `\\b(?:(?<up>${up})|(?<down>${down}))\\b(?:(?!\\b(?:${up}|${down}|from|while|whereas|but)\\b)${gap}){0,70}?\\bby (?:\\w+ ){0,2}?(?<d>\ue000)`,
+      `\\b(?:(?<up>${up})|(?<down>${down}))\\b(?:(?!\\b(?:${up}|${down}|from|while|whereas|but)\\b)${gap}){0,70}?\\bby (?:\\w+ ){0,4}?(?<d>\ue000)`,
       'dgi',
     ),
     new RegExp(
@@ -84,6 +104,15 @@ export function movesBy(clause: Clause): string[] {
     ),
     new RegExp(`(?<d>\ue000) (?:(?<up>${upNoun}|higher|more|up)|(?<down>${downNoun}|lower|less|down))\\b`, 'dgi'),
     new RegExp(`\\b(?:(?<up>up|higher by)|(?<down>down|lower by)) (?:by )?(?<d>\ue000)`, 'dgi'),
+    // a change by its nature: "a change of D, that is, upwards", "D, is a clear increase"
+    new RegExp(
+      `(?<d>\ue000),? (?:(?:that|which|this) )?(?:(?:is|was|means|meaning|i\\.e\\.|namely),? )?(?:an? (?:\\w+ ){0,2}(?:(?<up>${upNoun})|(?<down>${downNoun}))|(?:(?<up>upwards?)|(?<down>downwards?)))\\b`,
+      'dgi',
+    ),
+    new RegExp(
+      `\\b(?:(?<up>adds?|added|gains?|gained|picks? up|picked up)|(?<down>gives? up|gave up|sheds?|loses?|lost|sacrific(?:es?|ed)|forgo(?:es)?|shav(?:es?|ed)|suffers? by|suffered by|subtracts?)) (?:some |about |a |another )?(?<change>\ue000)`,
+      'dgi',
+    ),
     new RegExp(
       `\\b(?:(?<up>rises|rose|climbs|climbed|grows|grew)|(?<down>fell|falls|drops|dropped|declines|declined)) (?:some |about |a )?(?<d>\ue000)`,
       'dgi',
@@ -92,8 +121,10 @@ export function movesBy(clause: Clause): string[] {
   const seen = new Set<number>()
   for (const pattern of patterns) {
     for (const match of clause.text.matchAll(pattern)) {
-      const { d, up: rise, down: fall } = match.indices!.groups!
+      const { change: ownChange, up: rise, down: fall } = match.indices!.groups!
+      const d = match.indices!.groups!['d'] ?? ownChange
       const slot = slotAt(clause, d[0])
+      if (ownChange !== undefined && slot.citable?.sense !== 'change') continue
       const by = magnitude(slot)
       if (by === undefined || seen.has(d[0])) continue
       seen.add(d[0])

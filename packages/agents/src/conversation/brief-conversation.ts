@@ -76,7 +76,7 @@ function draftsFor<Case>(
     refused.push(reasons)
     desk.options.onEvent({ kind: 'draft-refused', specialist: name, reasons })
   }
-  const mustCite = citables.list({ prefix: `${name}#`, limit: 1 }).total > 0
+  const mustCite = citables.any(name)
   return draftsOf(citables, desk.governance.agents.maximum_drafts, onRefused, mustCite)
 }
 
@@ -151,7 +151,7 @@ async function* offlineTalk<Case>(
     next: () => {
       if (asked) return undefined
       asked = true
-      return briefTaskOf(desk, specialist, citables)
+      return 'Write your brief.' // a script needs no menu of figures
     },
   })
 }
