@@ -78,7 +78,13 @@ export const runPaths: Readonly<Record<string, object>> = {
     'run_result',
     'The result, or the part of it at a JSON pointer.',
     body('application/json', {}),
-    [parameter('pointer', 'query', 'string', 'JSON pointer (RFC 6901).')],
+    [parameter('pointer', 'query', 'string', 'JSON pointer (RFC 6901), or specialist#/pointer as briefs cite.')],
+  ),
+  '/runs/{id}/figure': get(
+    'run_figure',
+    'The value at a pointer with all that it depends on: run key, seed, code version, hashes of the inputs.',
+    body('application/json', { type: 'object' }),
+    [parameter('pointer', 'query', 'string', 'JSON pointer (RFC 6901), or specialist#/pointer as briefs cite.')],
   ),
   '/runs/{id}/agents': get(
     'run_agents',

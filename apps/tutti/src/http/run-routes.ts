@@ -51,6 +51,10 @@ export function runRoutes({ desk, hasToken }: RunRouteOptions): Hono {
     const { pointer } = parsedInput(resultQuery, req.query(), 'the query')
     return json(service.result(req.param('id'), pointer))
   })
+  app.get('/runs/:id/figure', async ({ req, json }) => {
+    const { pointer } = parsedInput(resultQuery, req.query(), 'the query')
+    return json(await service.figure(req.param('id'), pointer))
+  })
   app.get('/runs/:id/agents', ({ req, json }) => {
     const run = req.param('id')
     const record = service.agents(run)

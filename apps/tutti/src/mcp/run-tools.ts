@@ -92,7 +92,11 @@ export function runTools(desk: RunDesk, account: string): McpTool[] {
         'with values where they fit: read the others by their pointers, and the next page with next_offset.',
       input: z.strictObject({
         run,
-        pointer: z.string().max(1000).default('').describe('JSON pointer (RFC 6901), such as /decision/limits.'),
+        pointer: z
+          .string()
+          .max(1000)
+          .default('')
+          .describe('JSON pointer (RFC 6901), such as /decision/limits; or as briefs cite: specialist#/pointer.'),
         offset: offset.describe('Where the page begins: next_offset of the page before.'),
         most: z.int().min(1000).max(100_000).default(20_000).describe('Characters of an answer, about.'),
       }),

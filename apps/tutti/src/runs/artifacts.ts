@@ -13,6 +13,8 @@ export const artifactNames = {
   decision: 'decision.json',
   /** Who said what on which evidence: `AgentsRecord`. */
   agents: 'agents.json',
+  /** The results of the specialists by name, which the figures of briefs lead into. */
+  specialists: 'specialists.json',
   /** What persons said to the decision: `ApprovalRecord[]`. */
   approvals: 'approvals.json',
   telemetry: 'telemetry.json',
@@ -56,6 +58,11 @@ export function resultText(result: unknown): string {
 /** The result that a run has kept. Throws `missing-data` when it has none yet or it is damaged. */
 export function keptResult(store: RunStore, runId: string): unknown {
   return JSON.parse(store.artifact(runId, artifactNames.result).toString()) as unknown
+}
+
+/** The results of the specialists that a run has kept. Throws `missing-data` where there are none: a plain run keeps none. */
+export function keptSpecialists(store: RunStore, runId: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(store.artifact(runId, artifactNames.specialists).toString()) as Readonly<Record<string, unknown>>
 }
 
 /** The telemetry that a run has kept, or undefined. */

@@ -64,6 +64,24 @@ test('offline agents leave every figure of a plain run as it is, and share its s
   assert.ok(at.store.verifyRun(agents.id).ok)
 })
 
+test('every figure that a brief cites leads to the value that it was, with all that it depends on', async (t) => {
+  const { open, request } = place(t)
+  const { service, ...at } = await open()
+  const { id } = await ended({ service, ...at }, request())
+  const cited = (service.agents(id)?.briefs ?? []).flatMap(({ paragraphs }) =>
+    paragraphs.flat().flatMap((part) => (part.kind === 'figure' ? [part.figure] : [])),
+  )
+  assert.ok(cited.length >= 3)
+  for (const { source, value, unit } of cited) {
+    const facts = await service.figure(id, source)
+    assert.deepEqual([facts.value, facts.declared?.unit, facts.run, facts.seed], [value, unit, id, request().seed])
+    assert.ok(Object.keys(facts.inputs).length > 0)
+  }
+  assert.throws(() => service.result(id, 'nobody#/value'), /keeps no result of a specialist nobody/)
+  const plain = await ended({ service, ...at }, request({ models: null }))
+  assert.throws(() => service.result(plain.id, cited[0].source), { code: 'missing-data' })
+})
+
 test('a run says what it covers and may spend before it works, then who is at work', async (t) => {
   const { open, request } = place(t)
   const events: RunEvent[] = []

@@ -9,7 +9,16 @@ import type { Governance } from '@tutti/workflows/governance'
 import type { Machine } from './machine.ts'
 import { type AgentsArgument, agentsArgument, requireSameCode } from './agents-argument.ts'
 import { requireApproval, starterOf } from './approval-rules.ts'
-import { artifactNames, keepJson, keptAgents, keptApprovals, keptDecision, keptResult } from './artifacts.ts'
+import {
+  artifactNames,
+  keepJson,
+  keptAgents,
+  keptApprovals,
+  keptDecision,
+  keptResult,
+  keptSpecialists,
+} from './artifacts.ts'
+import { figureFacts, type FigureFacts } from './figure-facts.ts'
 import { editEffect } from './edit-effect.ts'
 import { requestedEdit, type RequestedEdit, requireWithinMandate } from './requested-edit.ts'
 import { requireRequest } from './required-request.ts'
@@ -126,7 +135,22 @@ export class LocalRunService implements RunService {
 
   result(id: string, pointer: string): Json {
     const store = this.#options.store()
-    return valueAtPointer(keptResult(store, store.run(id).id), pointer) as Json
+    const run = store.run(id).id
+    const cut = pointer.indexOf('#')
+    if (cut < 0) return valueAtPointer(keptResult(store, run), pointer) as Json
+    const [specialist, inside] = [pointer.slice(0, cut), pointer.slice(cut + 1)]
+    const results = keptSpecialists(store, run)
+    if (Object.hasOwn(results, specialist)) return valueAtPointer(results[specialist], inside) as Json
+    throw new TuttiError('missing-data', `run ${run} keeps no result of a specialist ${specialist}`, {
+      field: 'pointer',
+      got: specialist,
+      expected: Object.keys(results).join(' | '),
+    })
+  }
+
+  async figure(id: string, pointer: string): Promise<FigureFacts> {
+    const run = this.#options.store().run(id)
+    return figureFacts(run, await this.runner(run.workflow), pointer, this.result(run.id, pointer))
   }
 
   agents(id: string): AgentsRecord | null {

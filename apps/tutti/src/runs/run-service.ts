@@ -1,6 +1,7 @@
 import type { AgentEvent } from '@tutti/agents/run'
 import type { ModelPlan } from '@tutti/agents/models'
 import type { Json, RunRecord } from '@tutti/runtime'
+import type { FigureFacts } from './figure-facts.ts'
 import type { AgentsRecord, ApprovalStatus } from '@tutti/workflows/agents-record'
 
 /** What a run is asked for, the same at every door. */
@@ -138,8 +139,13 @@ export interface RunService {
   ) => Promise<{ readonly run: string; readonly ended: Promise<RunSummary> }>
   readonly list: () => readonly RunSummary[]
   readonly summary: (id: string) => RunSummary
-  /** A part of the result by JSON pointer. Throws `missing-data` where there is none yet. */
+  /**
+   * A part of the result by JSON pointer, or of a specialist's own as briefs cite it: `fx-hedger#/currency/set`. Throws
+   * `missing-data` where there is none (yet).
+   */
   readonly result: (id: string, pointer: string) => Json
+  /** The value at a pointer, as `result` takes it, with all that it depends on. */
+  readonly figure: (id: string, pointer: string) => Promise<FigureFacts>
   readonly agents: (id: string) => AgentsRecord | null
   /** Names and sizes of what the run keeps: report, result, orders. */
   readonly artifacts: (id: string) => readonly { readonly name: string; readonly bytes: number }[]

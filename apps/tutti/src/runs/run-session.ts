@@ -105,6 +105,7 @@ export async function foundBy(
       record(event)
       onEvent(event)
     },
+    keepResults: (results) => keepArtifact(store, run.id, artifactNames.specialists, resultText(results)),
     keepRecord: (said) => keepJson(store, run.id, artifactNames.agents, said),
     ...(makeModel === undefined ? {} : { makeModel }),
   })

@@ -163,6 +163,12 @@ export function scriptedRuns(needsApproval = false): ScriptedRuns {
       if (summary.resultHash === null) throw new TuttiError('missing-data', `run ${id} has no result yet`)
       return valueAtPointer(scriptedResult(request.seed), pointer) as Json
     },
+    async figure(id, pointer) {
+      const { summary, request } = kept(id)
+      const value = this.result(id, pointer)
+      const { key } = summary
+      return { pointer, value, declared: null, run: id, key, seed: request.seed, codeVersion: '1', inputs: {} }
+    },
     agents: (id) => kept(id).record,
     artifacts: (id) => (kept(id), Object.entries(files).map(([name, text]) => ({ name, bytes: text.length }))),
     artifact(id, name) {

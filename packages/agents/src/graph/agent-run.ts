@@ -86,6 +86,7 @@ export async function agentRun<Input, Case, Result>(
     throw error
   }
   const record = agentsRecordOf(desk, status)
+  options.keepResults?.(resultsSoFar(desk))
   options.keepRecord?.(record)
   if (status === 'waiting') {
     options.onEvent({ kind: 'waiting', reason: workflow.decision(result).headline })

@@ -1,5 +1,6 @@
 import type { Model } from '@strands-agents/sdk'
 import type { AgentsRecord, ApprovalRecord, RecalledDecision } from '@tutti/workflows/agents-record'
+import type { SpecialistResults } from '@tutti/workflows/specialists'
 import type { ModelChoice, ModelPlan } from '../models/model-choice.ts'
 import type { AgentEvent } from './agent-event.ts'
 
@@ -18,6 +19,8 @@ export interface AgentRunOptions {
   /** Computes an operation of the catalogue. */
   readonly compute: (name: string, input: unknown) => Promise<unknown>
   readonly onEvent: (event: AgentEvent) => void
+  /** Given the results of all specialists that are done, by name: what the figures of briefs lead into. */
+  readonly keepResults?: (results: SpecialistResults) => void
   /** Given what was said, at the end and also where the run fails. */
   readonly keepRecord?: (record: AgentsRecord) => void
   /** Makes a model; tests put theirs in. Left out: the real ones. */
