@@ -1,5 +1,5 @@
 import { countText, secondsText } from '../text/number-text.ts'
-import { newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
+import { countedText, newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
 
 /** Shortest time between two lines of one step, and before the first of another. */
 const quietMs = 2000
@@ -22,7 +22,7 @@ export function lineDisplay(
     const facts = [
       stepWords(state.step),
       ...(state.shardsTotal > 0 ? [`${Math.floor((100 * state.shardsDone) / state.shardsTotal)} %`] : []),
-      ...(state.countedTotal > 0 ? [`${state.counted} of at most ${state.countedTotal} configurations`] : []),
+      ...countedText(state),
       ...(state.pathSteps > 0 ? [`${countText(state.pathSteps)} path-steps`] : []),
       ...(state.atWork.length > 0 ? [state.atWork.join(', ')] : []),
     ]
@@ -38,7 +38,7 @@ export function lineDisplay(
       line()
     },
     progress(step, done, total) {
-      if (total > 0) Object.assign(state, { counted: done, countedTotal: total })
+      if (total > 0) Object.assign(state, { countedStep: step, counted: done, countedTotal: total })
       else state.step = step
       line()
     },

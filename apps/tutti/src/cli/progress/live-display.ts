@@ -2,7 +2,13 @@ import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import { countText, rateText, secondsText } from '../text/number-text.ts'
-import { newProgressState, type ProgressDisplay, type ProgressState, stepWords } from './progress-display.ts'
+import {
+  countedText,
+  newProgressState,
+  type ProgressDisplay,
+  type ProgressState,
+  stepWords,
+} from './progress-display.ts'
 
 const frameMs = 100
 
@@ -25,7 +31,7 @@ export function liveDisplay(stream: WriteStream): ProgressDisplay {
       Object.assign(state, { shardsDone: done, shardsTotal: total, pathSteps })
     },
     progress(step, done, total) {
-      if (total > 0) Object.assign(state, { counted: done, countedTotal: total })
+      if (total > 0) Object.assign(state, { countedStep: step, counted: done, countedTotal: total })
       else state.step = step
     },
     atWork(roles) {
@@ -57,7 +63,7 @@ export function liveLines(
   const bar = '█'.repeat(full) + '░'.repeat(barWidth - full)
   const first = `  ${label.slice(0, 34).padEnd(34)} ${bar} ${`${Math.floor(100 * share)} %`.padStart(5)}`
   const facts = [
-    ...(state.countedTotal > 0 ? [`${state.counted} of at most ${state.countedTotal} configurations`] : []),
+    ...countedText(state),
     ...(state.pathSteps > 0
       ? [`${countText(state.pathSteps)} path-steps, ${rateText(state.pathSteps / Math.max(seconds, 1e-3))}`]
       : []),

@@ -17,7 +17,8 @@ export interface ProgressState {
   step: string
   shardsDone: number
   shardsTotal: number
-  /** Configurations of the search, 0 of 0 before the first count. */
+  /** The step that was counted last, and how far it is; 0 of 0 before the first count. */
+  countedStep: string
   counted: number
   countedTotal: number
   pathSteps: number
@@ -26,7 +27,23 @@ export interface ProgressState {
 }
 
 export function newProgressState(): ProgressState {
-  return { step: '', shardsDone: 0, shardsTotal: 0, counted: 0, countedTotal: 0, pathSteps: 0, atWork: [] }
+  return {
+    step: '',
+    shardsDone: 0,
+    shardsTotal: 0,
+    countedStep: '',
+    counted: 0,
+    countedTotal: 0,
+    pathSteps: 0,
+    atWork: [],
+  }
+}
+
+/** What was counted last, in words; empty before the first count. A search may stop before its last configuration. */
+export function countedText({ countedStep, counted, countedTotal }: ProgressState): string[] {
+  if (countedTotal === 0) return []
+  if (countedStep === 'search') return [`${counted} of at most ${countedTotal} configurations`]
+  return [`${stepWords(countedStep)} ${counted} of ${countedTotal}`]
 }
 
 /** A step's name in words: `search/generation-2` is `Search: generation 2`. */
