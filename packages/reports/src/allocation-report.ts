@@ -18,7 +18,8 @@ import { fixedText } from '@tutti/workflows/figures'
 export function allocationReport(result: AllocationResult, context: ReportContext): string {
   const { agents = null, runKey, codeVersion } = context
   const root = resultWithAgents(result, agents)
-  const document = withAgentsSections(allocationDocument(result, { key: runKey, codeVersion }), root, agents)
+  const missing = agents?.missing.map(({ specialist }) => specialist)
+  const document = withAgentsSections(allocationDocument(result, { key: runKey, codeVersion }, missing), root, agents)
   const { paths, seed } = result.study
   const simulated = `${fixedText(paths, 0)} paths a regime; seed ${seed}`
   return htmlPage(document, root, {

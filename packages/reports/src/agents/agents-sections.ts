@@ -32,9 +32,11 @@ export function withAgentsSections(
     ...reviewed,
     recalledSection(reading),
   ]
+  const approval = approvalBadge(reading)
   return {
     ...document,
-    approval: approvalBadge(reading),
+    header: approval === undefined ? document.header : `${document.header} – ${approval.short}`,
+    approval,
     writers: writersText(reading),
     sections: sections.filter((section) => section !== undefined),
   }

@@ -23,12 +23,14 @@ function decisive({ record }: AgentsReading): number[] {
 }
 
 /** Where the approval stands, in few words, for the head of the report; undefined where the mandate asks for none. */
-export function approvalBadge(reading: AgentsReading): { readonly tone: Tone; readonly label: Text } | undefined {
+export function approvalBadge(
+  reading: AgentsReading,
+): { readonly tone: Tone; readonly label: Text; readonly short: Text } | undefined {
   const { status } = reading.record.approval
   if (status === 'not-required') return undefined
   const by = decisive(reading).map((i) => reading.slot('text', 'agents', 'approval', 'records', i, 'by'))
   const { tone, short } = statuses[status]
-  return { tone, label: by.length === 0 ? short : `${short} by ${by.join(' and ')}` }
+  return { tone, short, label: by.length === 0 ? short : `${short} by ${by.join(' and ')}` }
 }
 
 /** Where the approval stands and what was said; undefined where the mandate asks for none. */

@@ -39,10 +39,11 @@ export function partsText(parts: readonly BriefPart[], at: Keys, slot: AgentsRea
 function authorText(brief: BriefRecord, at: Keys, slot: AgentsReading['slot']): Text {
   const { tools, refused, writtenBy } = brief
   const looked =
-    tools.length === 0
+    tools.length === 0 || isPlain(brief)
       ? ''
       : `, after ${counted(slot('length', ...at, 'tools'), tools.length, 'call of a tool', 'calls of tools')}`
-  const sentBack = refused.length === 0 ? '' : ` Drafts of the model that were sent back: ${slot('length', ...at, 'refused')}.`
+  const sentBack =
+    refused.length === 0 ? '' : ` Drafts of the model that were sent back: ${slot('length', ...at, 'refused')}.`
   const writer =
     writtenBy.kind === 'offline'
       ? 'Written from its script, without a language model'
@@ -54,8 +55,15 @@ function authorText(brief: BriefRecord, at: Keys, slot: AgentsReading['slot']): 
   return `${writer}${looked}.${sentBack}${stoodIn}`
 }
 
+/** Written from its script as asked: there is nothing to tell of how it came about. */
+function isPlain({ writtenBy, stoodIn, refused }: BriefRecord): boolean {
+  return writtenBy.kind === 'offline' && stoodIn === null && refused.length === 0
+}
+
 /** Closed at first: why drafts were sent back, and which tools were called. */
-function workBlocks({ refused, tools }: BriefRecord, at: Keys, { slot }: AgentsReading, index: number): Block[] {
+function workBlocks(brief: BriefRecord, at: Keys, { slot }: AgentsReading, index: number): Block[] {
+  const { refused, tools } = brief
+  if (isPlain(brief)) return []
   const drafts: Block[] = refused.map(({ reasons }, d) => ({
     kind: 'list',
     items: reasons.map((_, r) => slot('text', ...at, 'refused', d, 'reasons', r)),
@@ -77,7 +85,7 @@ function workBlocks({ refused, tools }: BriefRecord, at: Keys, { slot }: AgentsR
       : [{ kind: 'paragraph', text: 'Drafts that were sent back, each with the reasons:' } as const, ...drafts]),
     ...(called.length === 0
       ? []
-      : [{ kind: 'paragraph', text: 'Tools that it called:' } as const, { kind: 'list', items: called } as const]),
+      : [{ kind: 'paragraph', text: `Tools that it called: ${called.join('; ')}.` } as const]),
   ]
   if (inner.length === 0) return []
   return [{ kind: 'detail', id: `brief-work-${index}`, title: 'How this brief came about', blocks: inner }]

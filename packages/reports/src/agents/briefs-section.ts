@@ -27,7 +27,7 @@ export function briefsSection(reading: AgentsReading): Section {
 }
 
 /** Whose result is missing, and why; nothing where all gave one. */
-export function missingBlocks(reading: AgentsReading): Block[] {
+function missingBlocks(reading: AgentsReading): Block[] {
   const { record, slot } = reading
   if (record.missing.length === 0) return []
   return [
@@ -39,7 +39,9 @@ export function missingBlocks(reading: AgentsReading): Block[] {
         const at = ['agents', 'missing', i]
         const role = specialistText(reading, missing, at)
         const because = slot('text', ...at, 'because')
-        return missing.status === 'failed' ? `${role} failed: ${because}` : `${role} could not start without ${because}.`
+        return missing.status === 'failed'
+          ? `${role} failed: ${because}`
+          : `${role} could not start without ${because}.`
       }),
     },
   ]

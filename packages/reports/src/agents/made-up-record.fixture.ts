@@ -6,6 +6,7 @@ export const madeUpResult = {
   income: { value: 41_000, standardError: 250 },
   review: {
     agreed: false,
+    figures: 1,
     checks: [
       {
         id: 'income',

@@ -32,16 +32,25 @@ function stageText(stage: number, place: number, members: readonly number[]): Te
 function row({ record, specialists, slot }: AgentsReading, i: number, starts: Text): TableRow {
   const specialist = specialists[i]
   const at: Keys = ['specialists', i]
-  const role = namedRole(specialist, specialists, slot('text', ...at, 'role'), slot('text', ...at, 'name'))
+  const roleAt = (place: number): Text =>
+    namedRole(
+      specialists[place],
+      specialists,
+      slot('text', 'specialists', place, 'role'),
+      slot('text', 'specialists', place, 'name'),
+    )
+  const role = roleAt(i)
   const place = record.briefs.findIndex((brief) => brief.specialist === specialist.name)
   const brief = record.briefs[place]
   const of: Keys = ['agents', 'briefs', place]
-  const waits = specialist.needs.length === 0 ? 'nobody' : slot('list', ...at, 'needs')
+  const needed = specialist.needs.map((need, k): Text => {
+    const found = specialists.findIndex(({ name }) => name === need)
+    return found < 0 ? slot('text', ...at, 'needs', k) : roleAt(found)
+  })
+  const waits = needed.length === 0 ? 'nobody' : needed.join(', ')
   if (brief === undefined) {
     const missing = record.missing.some((each) => each.specialist === specialist.name)
-    const none = missing
-      ? ({ kind: 'status', tone: 'stop', text: 'no result' } as const)
-      : textCell('no brief')
+    const none = missing ? ({ kind: 'status', tone: 'stop', text: 'no result' } as const) : textCell('no brief')
     return { cells: [textCell(starts), textCell(role), textCell(waits), none, textCell('n/a'), textCell('n/a')] }
   }
   return {
@@ -57,7 +66,9 @@ function row({ record, specialists, slot }: AgentsReading, i: number, starts: Te
           : slot('text', ...of, 'writtenBy', 'modelId'),
       ),
       textCell(brief.tools.length === 0 ? 'none' : slot('length', ...of, 'tools')),
-      textCell(brief.refused.length === 0 ? 'none' : counted(slot('length', ...of, 'refused'), brief.refused.length, 'draft')),
+      textCell(
+        brief.refused.length === 0 ? 'none' : counted(slot('length', ...of, 'refused'), brief.refused.length, 'draft'),
+      ),
     ],
   }
 }

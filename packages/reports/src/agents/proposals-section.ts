@@ -5,7 +5,7 @@ import { type Keys, textCell } from '../document/result-reading.ts'
 import type { Text } from '../document/text.ts'
 import type { AgentsReading } from './agents-reading.ts'
 import { partsText } from './brief-blocks.ts'
-import { termsText } from './terms-text.ts'
+import { termsText } from '../document/terms-text.ts'
 import { unitDigits } from './unit-digits.ts'
 
 const verdicts: Readonly<Record<ChangeVerdict, { readonly tone: Tone; readonly text: string }>> = {
@@ -20,28 +20,36 @@ const verdicts: Readonly<Record<ChangeVerdict, { readonly tone: Tone; readonly t
 export function proposalsSection(reading: AgentsReading): Section | undefined {
   const { record } = reading
   if (record.proposals.length === 0) return undefined
+  const measures = measureTexts(reading)
   return {
     id: 'proposals',
     title: 'What was proposed, and what came of it',
+    flows: true,
     blocks: [
       {
         kind: 'table',
         id: 'proposals-table',
         caption: 'Every proposal, recomputed by the code that made the result',
-        columns: ['Proposal', 'Kind', 'Verdict', 'Measure', 'Before', 'After', 'Difference', 'Accepted by'],
+        columns: ['Proposal', 'Kind', 'Verdict', 'Before', 'After', 'Difference', 'Accepted by'],
         rows: record.proposals.map((proposal, i) => proposalRow(reading, proposal, i)),
-        note: 'A proposal counts only within the mandate and where it helps by the mandate’s own measure beyond Monte Carlo error, or where a person accepts it. Money is in millions.',
+        note: `${measures.length === 0 ? '' : `Before, after and difference: ${measures.join('; ')}. `}A proposal counts only within the mandate and where it helps by the mandate’s own measure beyond Monte Carlo error, or where a person accepts it. Money is in millions.`,
       },
       ...record.proposals.map((proposal, i) => proposalDetail(reading, proposal, i)),
     ],
   }
 }
 
-function proposalRow(
-  { slot, cell }: AgentsReading,
-  { effect, acceptedBy }: ProposalRecord,
-  i: number,
-): TableRow {
+/** Each measure of the proposals once, by its name. */
+function measureTexts({ record, slot }: AgentsReading): Text[] {
+  const names = record.proposals.map(({ effect }) => effect?.measure?.name)
+  return names.flatMap((name, i) =>
+    name === undefined || names.indexOf(name) < i
+      ? []
+      : [slot('text', 'agents', 'proposals', i, 'effect', 'measure', 'name')],
+  )
+}
+
+function proposalRow({ slot, cell }: AgentsReading, { effect, acceptedBy }: ProposalRecord, i: number): TableRow {
   const at: Keys = ['agents', 'proposals', i]
   const measure = (key: 'before' | 'after' | 'difference'): Cell => {
     const unit = effect?.measure?.unit
@@ -55,7 +63,6 @@ function proposalRow(
       effect === null
         ? { kind: 'status', tone: 'stop', text: 'not recomputed' }
         : { kind: 'status', ...verdicts[effect.verdict] },
-      textCell(effect?.measure == null ? 'n/a' : slot('text', ...at, 'effect', 'measure', 'name')),
       measure('before'),
       measure('after'),
       measure('difference'),
@@ -72,13 +79,22 @@ function proposalDetail(reading: AgentsReading, proposal: ProposalRecord, i: num
   const reasons = effect?.reasons ?? []
   const figures = effect?.figures ?? []
   const items: { term: Text; text: Text }[] = [
-    { term: 'Proposed by', text: `${slot('text', ...at, 'proposal', 'by')}${byPerson(reading, proposal) ? ', a person' : ''}` },
+    {
+      term: 'Proposed by',
+      text: `${slot('text', ...at, 'proposal', 'by')}${byPerson(reading, proposal) ? ', a person' : ''}`,
+    },
     { term: 'Change', text: termsText(proposal.proposal.terms, [...at, 'proposal', 'terms'], slot) },
     ...(why.length === 0 ? [] : [{ term: 'Why', text: partsText(why, [...at, 'why'], slot) }]),
+    ...(effect?.measure ? [{ term: 'Measured by', text: slot('text', ...at, 'effect', 'measure', 'name') }] : []),
     ...(problem === null ? [] : [{ term: 'Not recomputed, since', text: slot('text', ...at, 'problem') }]),
     ...(reasons.length === 0
       ? []
-      : [{ term: 'Reasons of the verdict', text: reasons.map((_, r) => slot('text', ...at, 'effect', 'reasons', r)).join(' ') }]),
+      : [
+          {
+            term: 'Reasons of the verdict',
+            text: reasons.map((_, r) => slot('text', ...at, 'effect', 'reasons', r)).join(' '),
+          },
+        ]),
   ]
   return {
     kind: 'detail',
@@ -97,7 +113,9 @@ function proposalDetail(reading: AgentsReading, proposal: ProposalRecord, i: num
               rows: figures.map(({ unit, before }, f) => ({
                 cells: [
                   textCell(slot('text', ...at, 'effect', 'figures', f, 'name')),
-                  before === null ? textCell('n/a') : cell([...at, 'effect', 'figures', f, 'before'], unit, unitDigits[unit]),
+                  before === null
+                    ? textCell('n/a')
+                    : cell([...at, 'effect', 'figures', f, 'before'], unit, unitDigits[unit]),
                   cell([...at, 'effect', 'figures', f, 'after'], unit, unitDigits[unit]),
                 ],
               })),

@@ -1,5 +1,6 @@
 import type { ReviewRecord } from '@tutti/workflows/review'
-import type { Block, Section } from '../document/document.ts'
+import { valueText } from '@tutti/workflows/figures'
+import type { Block, Cell, Section } from '../document/document.ts'
 import { type ResultReading, textCell } from '../document/result-reading.ts'
 import { unitDigits } from './unit-digits.ts'
 
@@ -27,22 +28,31 @@ function unreviewed(review: ReviewRecord | null, reading: ResultReading): Block[
   ]
 }
 
+/** The figure, or words in its place where none of its digits would be shown. */
+function shownOr(cell: Cell, words: string): Cell {
+  if (cell.kind !== 'figure' || !cell.figure.value) return cell
+  return /[1-9]/.test(valueText(cell.figure)) ? cell : textCell(words)
+}
+
 function failedTexts({ failed }: ReviewRecord, { slot }: ResultReading): string[] {
   return failed.map(
-    (_, i) => `Not recomputed: ${slot('text', 'review', 'failed', i, 'label')}, since ${slot('text', 'review', 'failed', i, 'message')}`,
+    (_, i) =>
+      `Not recomputed: ${slot('text', 'review', 'failed', i, 'label')}, since ${slot('text', 'review', 'failed', i, 'message')}`,
   )
 }
 
 function reviewed(review: ReviewRecord, reading: ResultReading): Block[] {
   const { slot, cell } = reading
-  const { checks, agreed } = review
+  const { checks, agreed, figures } = review
+  // records of before this count was kept have none
+  const several = figures !== undefined && figures !== checks.length
   return [
     {
       kind: 'callout',
       tone: agreed ? 'good' : 'caution',
       title: agreed ? 'The reviewer agrees' : 'The reviewer does not agree everywhere',
       items: [
-        `Main figures recomputed by another method: ${slot('length', 'review', 'checks')}; in agreement: ${slot('length agrees true', 'review', 'checks')}.`,
+        `Checks of main figures by another method: ${slot('length', 'review', 'checks')}; in agreement: ${slot('length agrees true', 'review', 'checks')}.${several ? ` Different figures among them: ${slot('count', 'review', 'figures')}.` : ''}`,
         ...failedTexts(review, reading),
       ],
     },
@@ -60,7 +70,7 @@ function reviewed(review: ReviewRecord, reading: ResultReading): Block[] {
             figure('claimed'),
             figure('recomputed'),
             figure('difference'),
-            figure('allowed'),
+            shownOr(figure('allowed'), 'less than is shown'),
             agrees
               ? { kind: 'status', tone: 'good', text: 'agrees' }
               : { kind: 'status', tone: 'stop', text: 'does not agree' },
@@ -77,7 +87,7 @@ function reviewed(review: ReviewRecord, reading: ResultReading): Block[] {
           kind: 'definitions',
           items: checks.map((_, i) => ({
             term: slot('text', 'review', 'checks', i, 'label'),
-            text: `${slot('text', 'review', 'checks', i, 'method')} May differ: ${slot('text', 'review', 'checks', i, 'why')}.`,
+            text: `${slot('text', 'review', 'checks', i, 'method')} (may differ: ${slot('text', 'review', 'checks', i, 'why')})`,
           })),
         },
       ],

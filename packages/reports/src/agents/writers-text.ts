@@ -12,9 +12,15 @@ export function writersText(reading: AgentsReading): Text {
     writers.set(key, [...(writers.get(key) ?? []), i])
   })
   const groups = [...writers.values()]
-  const writer = (i: number): Text => modelText(record.briefs[i].writtenBy, slot('text', 'agents', 'briefs', i, 'writtenBy', 'modelId'), slot('text', 'agents', 'briefs', i, 'writtenBy', 'kind'))
+  const writer = (i: number): Text =>
+    modelText(
+      record.briefs[i].writtenBy,
+      slot('text', 'agents', 'briefs', i, 'writtenBy', 'modelId'),
+      slot('text', 'agents', 'briefs', i, 'writtenBy', 'kind'),
+    )
   if (groups.length === 0) return ''
-  if (groups.length === 1) return `The words of the agents were written ${writer(groups[0][0])}. Every figure is computed.`
+  if (groups.length === 1)
+    return `The words of the agents were written ${writer(groups[0][0])}. Every figure is computed.`
   const parts = groups.map((members) => {
     const names = members.map((i) => specialistText(reading, record.briefs[i], ['agents', 'briefs', i]))
     return `${writer(members[0])} for ${names.join(', ')}`

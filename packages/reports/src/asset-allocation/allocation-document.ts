@@ -25,13 +25,15 @@ const tones: Readonly<Record<AllocationResult['decision']['status'], Tone>> = {
 /**
  * The report on a study of dynamic asset allocation, without form: what every renderer starts from. Throws `invalid-input`
  * when a number of the result is not finite and `missing-data` when it names a trial or a regime that it does not have.
+ * `missing` are the names of specialists that gave no result.
  */
 export function allocationDocument(
   result: AllocationResult,
   run: { readonly key: string; readonly codeVersion: string },
+  missing: readonly string[] = [],
 ): ReportDocument {
   requireFiniteResult(result)
-  const findings = findingsOf(result)
+  const findings = findingsOf(result, missing)
   const { slot } = findings
   const asOf = result.study.asOf === null ? '' : `Market data as of ${slot('date', 'study', 'asOf')}. `
   return {

@@ -6,6 +6,19 @@ import { type Findings } from './findings.ts'
 /** How the equity weight of the chosen rule moves through time in each regime. */
 export function allocationSection(findings: Findings): Section {
   const { result } = findings
+  if (result.allocation.length === 0) {
+    return {
+      id: 'allocation',
+      title: 'Allocation through time',
+      flows: true,
+      blocks: [
+        {
+          kind: 'paragraph',
+          text: 'n/a: the specialist that follows the equity weight through time gave no result in this run.',
+        },
+      ],
+    }
+  }
   return {
     id: 'allocation',
     title: 'Allocation through time',

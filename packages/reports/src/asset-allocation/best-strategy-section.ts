@@ -49,7 +49,14 @@ export function bestStrategySection(findings: Findings): Section {
 
 function costs(findings: Findings): Block[] {
   const { result, slot } = findings
-  if (result.costCurve.length === 0) return []
+  if (result.costCurve.length === 0) {
+    return [
+      {
+        kind: 'paragraph',
+        text: 'At other trading costs: n/a, since the specialist that computes them gave no result in this run.',
+      },
+    ]
+  }
   const cost = (i: number) => slot('ratio 0', 'costCurve', i, 'costBp')
   const shown = ['annualReturn', 'volatility', 'sharpe', 'turnover', 'cost'] as const
   return [

@@ -32,6 +32,10 @@ export function metric(key: keyof RegimeFigures): Metric {
 /** Reads a result of the study; ids of regimes become names. */
 export interface Findings extends ResultReading {
   readonly result: AllocationResult
+  /** Whether a specialist gave no result, as the record of the agents says. */
+  readonly isMissing: (specialist: string) => boolean
+  /** Trials that were proposed and evaluated beside the search: those beyond its last generation. */
+  readonly proposedTrials: readonly number[]
   /** One figure of performance of the record at `keys`; `n/a` where there is no record for this regime. */
   readonly metric: (keys: Keys, metric: Metric) => FigureValue
   /** Slot for the name of a regime by its id, in plain words for `average`. */
@@ -47,7 +51,8 @@ export interface Findings extends ResultReading {
   }
 }
 
-export function findingsOf(result: AllocationResult): Findings {
+/** `missing` are the names of specialists without a result. */
+export function findingsOf(result: AllocationResult, missing: readonly string[] = []): Findings {
   const trials = new Map(result.search.trials.map((trial, index) => [trial.id, index]))
   const candidate = result.candidates.findIndex((item) => item.trial === result.decision.trial)
   const reading = resultReading(result)
@@ -67,6 +72,10 @@ export function findingsOf(result: AllocationResult): Findings {
   return {
     result,
     ...reading,
+    isMissing: (specialist) => missing.includes(specialist),
+    proposedTrials: result.search.trials.flatMap(({ generation }, i) =>
+      generation >= result.search.generations.length ? [i] : [],
+    ),
     metric: (keys, { key, unit, digits }) => {
       const pointer = jsonPointer(...keys, key)
       if (!hasRecord(result, keys)) {

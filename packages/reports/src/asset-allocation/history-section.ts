@@ -18,7 +18,9 @@ export function historySection(findings: Findings): Section {
       blocks: [
         {
           kind: 'paragraph',
-          text: 'n/a: the study was given no history. Its figures rest on simulated regimes alone.',
+          text: findings.isMissing('market-historian')
+            ? 'n/a: the market historian gave no result in this run. The figures of this report rest on simulated regimes alone.'
+            : 'n/a: the study was given no history. Its figures rest on simulated regimes alone.',
         },
       ],
     }

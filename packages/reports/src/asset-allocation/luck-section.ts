@@ -58,7 +58,7 @@ function historical(findings: Findings): Block[] {
     return [
       {
         kind: 'paragraph',
-        text: 'Deflated Sharpe ratio and overfitting probability on a history: n/a, since the study was given none.',
+        text: `Deflated Sharpe ratio and overfitting probability on a history: n/a, since ${findings.isMissing('market-historian') ? 'the market historian gave no result' : 'the study was given none'}.`,
       },
     ]
   }

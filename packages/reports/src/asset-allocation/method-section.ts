@@ -60,7 +60,7 @@ function method({ result, slot }: Findings): Text[] {
     'Order: the paths are tested against theory before any rule is scored. If a test fails, the study goes on but its recommendation is withheld.',
     'Comparison: all configurations run on the same paths, so that differences between them have much smaller errors than the figures themselves. Such paired errors decide what is a tie.',
     'Score of the search: the weighted mean of the Sharpe ratios of the regimes, blended with that of the worst regime where the mandate asks for adaptability, less a penalty for each broken limit in proportion to its violation.',
-    'Weights: the weights of the regimes are normalised to sum to one. A regime of weight zero is simulated and shown, and does not count.',
+    `Weights: the weights of the regimes are normalised to sum to one. A regime of weight zero is simulated and shown, and does not count.${result.study.viewedWeights === undefined ? '' : ' An accepted view replaced the weights of the mandate when the trials were judged; the search itself ran with those of the mandate.'}`,
     'Decision: of the best trials, those that meet the mandate come first, and the highest robustness score decides. That order is made on the search paths; fresh paths check it, and the figures of the decision are those.',
     `Costs: each unit of equity weight traded costs ${study('ratio 0', 'planningCostBp')} basis points unless said otherwise. Between rebalancing dates weights drift with the market.`,
     'Figures: each figure of this page is read from the result file by the pointer that its tooltip shows; none is typed. Figures are averages over paths with their standard errors, unless marked as inputs or as history.',

@@ -1,5 +1,5 @@
 import type { BarChart, SeriesRole } from '../document/chart.ts'
-import type { Cell, Section, TableBlock } from '../document/document.ts'
+import type { Cell, Section, TableBlock, TableRow } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import type { FigureValue } from '@tutti/workflows/figures'
 import { textCell } from '../document/result-reading.ts'
@@ -16,7 +16,7 @@ export function regimeSection(findings: Findings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'A rule that is best in one regime is rarely best in the others. The chosen rule is compared with the best configuration for each regime taken alone, which nobody could have known beforehand, and with simple rivals on the same paths.',
+        text: `A rule that is best in one regime is rarely best in the others. The chosen rule is compared with the best configuration for each regime taken alone, which nobody could have known beforehand${findings.result.rivals.length === 0 ? '. The simple rivals are missing, since the specialist that computes them gave no result.' : ', and with simple rivals on the same paths.'}`,
       },
       {
         kind: 'chart',
@@ -25,7 +25,7 @@ export function regimeSection(findings: Findings): Section {
         title: 'Sharpe ratio by regime',
         caption:
           'Thin lines are two standard errors either way. The best for each regime is shown on the search paths, which flatters it; the others on fresh paths.',
-        alt: 'Bar chart of the Sharpe ratio of the chosen rule, the optimum of the regime and the rivals, by regime. The table below gives the figures.',
+        alt: 'Bar chart of the Sharpe ratio of the chosen rule, the optimum of the regime and any rivals, by regime. The table below gives the figures.',
         chart: sharpeBars(findings),
       },
       sharpeTable(findings),
@@ -99,7 +99,7 @@ function sharpeTable(findings: Findings): TableBlock {
         ...result.rivals.map((_, r) => cell(findings.metric(['rivals', r, 'figures', id], sharpe))),
       ],
     })),
-    note: 'The share kept is the measure of the stability rule, on the search paths: one less the distance to the best, as a share of the best, or of a tenth of a Sharpe point where the best is smaller. Rivals are on fresh paths.',
+    note: `The share kept is the measure of the stability rule, on the search paths: one less the distance to the best, as a share of the best, or of a tenth of a Sharpe point where the best is smaller.${findings.result.rivals.length === 0 ? '' : ' Rivals are on fresh paths.'}`,
   }
 }
 
@@ -176,6 +176,17 @@ const assumptionRows: readonly (readonly [Text, readonly string[], 'percent' | '
   ['Correlation variance, short rate', ['correlation', 'varianceRate'], 'ratio', 2],
 ]
 
+/** The weights of an accepted view, below those of the mandate. */
+function viewedRow({ result, cell }: Findings, columns: number): TableRow[] {
+  const { regimes, viewedWeights } = result.study
+  if (viewedWeights === undefined) return []
+  const cells = regimes.map(({ id }): Cell =>
+    Object.hasOwn(viewedWeights, id) ? cell(['study', 'viewedWeights', id], 'ratio', 2) : textCell('n/a'),
+  )
+  const beside = Array.from({ length: columns - regimes.length }, () => textCell('n/a'))
+  return [{ emphasis: true, cells: [textCell('The same by the accepted view'), ...cells, ...beside] }]
+}
+
 function assumptions(findings: Findings): TableBlock {
   const { result, slot, cell } = findings
   const columns: (readonly (string | number)[])[] = result.study.regimes.map((_, i) => ['study', 'regimes', i])
@@ -188,9 +199,10 @@ function assumptions(findings: Findings): TableBlock {
       'Assumption',
       ...columns.map((keys) => `${keys[0] === 'history' ? 'From history: ' : ''}${slot('text', ...keys, 'name')}`),
     ],
-    rows: assumptionRows.map(([name, path, unit, digits]) => ({
-      cells: [textCell(name), ...columns.map((keys) => cell([...keys, ...path], unit, digits))],
-    })),
+    rows: assumptionRows.flatMap(([name, path, unit, digits], row) => [
+      { cells: [textCell(name), ...columns.map((keys) => cell([...keys, ...path], unit, digits))] },
+      ...(row === 0 ? viewedRow(findings, columns.length) : []),
+    ]),
     note: 'Inputs of the study, not forecasts. Where a regime has a zero curve of its own, the short rate follows that curve.',
   }
 }

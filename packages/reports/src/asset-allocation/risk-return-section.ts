@@ -22,15 +22,15 @@ export function riskReturnSection(findings: Findings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'Each point is one configuration of the search, at the planning cost. The dashed line joins the configurations that no other one beats in both return and volatility: the efficient frontier of the evaluated set, which is not the frontier of all portfolios.',
+        text: `Each point is one configuration of the search${findings.proposedTrials.length === 0 ? '' : ' or one that was proposed'}, at the planning cost. The dashed line joins the configurations that no other one beats in both return and volatility: the efficient frontier of the evaluated set, which is not the frontier of all portfolios.${result.rivals.length === 0 ? ' No rivals are shown: their figures are missing, since a specialist gave no result.' : ''}`,
       },
       {
         kind: 'chart',
         id: 'risk-return-average',
         size: 'full',
         title: 'Average over the regimes: volatility and return a year',
-        caption: `Lines through the points are two standard errors either way. Trials and the chosen rule are shown on the search paths; rivals on fresh paths of the same regimes.${result.search.trials.length > most.points ? ' Only the best trials by score are drawn; the frontier is that of all.' : ''}`,
-        alt: `Scatter chart of return against volatility for ${slot('length', 'search', 'trials')} trials, with the efficient frontier, the chosen rule, rules tied with it and the rivals. The table of all trials gives the figures.`,
+        caption: `Lines through the points are two standard errors either way. Trials and the chosen rule are shown on the search paths${result.rivals.length === 0 ? '' : '; rivals on fresh paths of the same regimes'}.${result.search.trials.length > most.points ? ' Only the best trials by score are drawn; the frontier is that of all.' : ''}`,
+        alt: `Scatter chart of return against volatility for ${slot('length', 'search', 'trials')} trials, with the efficient frontier, the chosen rule, rules tied with it${result.rivals.length === 0 ? '' : ' and the rivals'}. The table of all trials gives the figures.`,
         chart: scatter(
           findings,
           (index) => ['search', 'trials', index, 'average'],
@@ -154,6 +154,7 @@ export function frontierOf(points: readonly ScatterPoint[]): ScatterPoint[] {
 function trialTable(findings: Findings): TableBlock {
   const { result, slot } = findings
   const shown = bestByScore(findings, most.rows)
+  const proposed = new Set(findings.proposedTrials)
   const keys: readonly (keyof RegimeFigures)[] = ['annualReturn', 'volatility', 'sharpe', 'maxDrawdown', 'cost']
   return {
     kind: 'table',
@@ -174,7 +175,7 @@ function trialTable(findings: Findings): TableBlock {
     rows: shown.map((index) => ({
       emphasis: result.search.trials[index].id === result.decision.trial,
       cells: [
-        textCell(slot('count', 'search', 'trials', index, 'id')),
+        textCell(`${slot('count', 'search', 'trials', index, 'id')}${proposed.has(index) ? ', proposed' : ''}`),
         ...configurationCells(findings, ['search', 'trials', index, 'configuration']),
         findings.cell(['search', 'trials', index, 'configuration', 'costBp'], 'ratio', 1),
         findings.cell(['search', 'trials', index, 'score'], 'ratio', 3),
@@ -185,6 +186,6 @@ function trialTable(findings: Findings): TableBlock {
         findings.cell(['search', 'trials', index, 'violation'], 'ratio', 2),
       ],
     })),
-    note: 'Figures are averages over the regimes on the search paths, at the planning cost; own cost is the cost that the search sampled for the trial. Violation is the sum of the relative violations of the limits.',
+    note: 'Figures are averages over the regimes, by the weights of the mandate, on the search paths, at the planning cost; own cost is the cost that the search sampled for the trial. Violation is the sum of the relative violations of the limits.',
   }
 }

@@ -6,7 +6,7 @@ import { steeringBlocks } from './steering-blocks.ts'
 
 /** How the search went: best score by trial, generations, and why it stopped. */
 export function searchSection(findings: Findings): Section {
-  const { result, slot } = findings
+  const { result, slot, proposedTrials } = findings
   const { search } = result
   const compared: Text =
     search.pureSamplingBest === null
@@ -16,13 +16,16 @@ export function searchSection(findings: Findings): Section {
     search.convergence.length === 0
       ? ''
       : ` The best score was ${slot('ratio 3', 'search', 'convergence', search.convergence.length - 1, 'best')}. ${compared}`
+  // proposed trials stand among all of them; the convergence has those of the search alone
+  const evaluated =
+    proposedTrials.length === 0 ? slot('length', 'search', 'trials') : slot('length', 'search', 'convergence')
   return {
     id: 'search',
     title: 'Search and convergence',
     blocks: [
       {
         kind: 'paragraph',
-        text: `The search evaluated ${slot('length', 'search', 'trials')} configurations in ${slot('length', 'search', 'generations')} generations and stopped because ${slot('words', 'search', 'stop', 'reason')} (${slot('text', 'search', 'stop', 'detail')}).${best}`,
+        text: `The search evaluated ${evaluated} configurations in ${slot('length', 'search', 'generations')} generations and stopped because ${slot('words', 'search', 'stop', 'reason')} (${slot('text', 'search', 'stop', 'detail')}).${best}${proposedText(findings)}`,
       },
       ...steeringBlocks(findings),
       ...convergence(findings),
@@ -44,6 +47,16 @@ export function searchSection(findings: Findings): Section {
     ],
   }
 }
+
+/** The rules that were proposed beside the search. */
+function proposedText({ proposedTrials, slot }: Findings): Text {
+  if (proposedTrials.length === 0) return ''
+  const names = proposedTrials.slice(0, mostNamed).map((i) => slot('count', 'search', 'trials', i, 'id'))
+  const one = proposedTrials.length === 1
+  return ` Beside these ${one ? 'a rule was' : 'rules were'} proposed and evaluated on the same paths as further trials: ${names.join(', ')}${proposedTrials.length > mostNamed ? ' and others' : ''}. ${one ? 'It has' : 'They have'} no part in the convergence below.`
+}
+
+const mostNamed = 8
 
 function convergence(findings: Findings): Block[] {
   const { result, slot, figure } = findings

@@ -16,8 +16,10 @@ export function summarySection(findings: Findings): Section {
     blocks: [
       ...(status === 'withheld' ? withheld(findings) : []),
       { kind: 'paragraph', tone: 'lead', text: slot('text', 'decision', 'headline') },
+      ...missingParts(findings),
       ...(status === 'best-compromise' ? compromise(findings) : []),
       ...recommendation(findings),
+      ...viewed(findings),
       limitTable(findings),
       { kind: 'paragraph', text: tieText(findings) },
       { kind: 'side-by-side', columns: [...reasons(findings), asked(findings)] },
@@ -50,6 +52,39 @@ function compromise({ result, slot }: Findings): Block[] {
       tone: 'caution',
       title: 'No evaluated configuration meets the mandate; this is the best compromise, not a recommendation',
       items: result.infeasibility === null ? [] : [slot('text', 'infeasibility', 'text')],
+    },
+  ]
+}
+
+/** Specialists whose failure leaves a gap in the report, and which. */
+const gaps: readonly (readonly [string, Text])[] = [
+  [
+    'allocation-analyst',
+    'The allocation analyst: the weight through time, the rivals and the curve of costs are missing from this report.',
+  ],
+  [
+    'market-historian',
+    'The market historian: the rule was not walked through history, and luck was not measured on it.',
+  ],
+  ['reviewer', 'The reviewer: no figure of the decision was confirmed by another method.'],
+]
+
+function missingParts({ isMissing }: Findings): Block[] {
+  const items = gaps.flatMap(([name, text]) => (isMissing(name) ? [text] : []))
+  if (items.length === 0) return []
+  return [{ kind: 'callout', tone: 'stop', title: 'Some specialists gave no result', items }]
+}
+
+function viewed({ result }: Findings): Block[] {
+  if (result.study.viewedWeights === undefined) return []
+  return [
+    {
+      kind: 'callout',
+      tone: 'caution',
+      title: 'A view on the regimes was accepted',
+      items: [
+        'The averages of the decision and of the candidates weigh the regimes by this view; those of the search weigh them by the mandate. The table of what each regime assumes has both weights.',
+      ],
     },
   ]
 }
@@ -161,7 +196,11 @@ function questions(findings: Findings): Text[] {
         ]
   const history =
     result.history === null
-      ? ['No history was given: how would the rule have fared in markets that were really observed?']
+      ? findings.isMissing('market-historian')
+        ? [
+            'The history was not examined in this run: how would the rule have fared in markets that were really observed?',
+          ]
+        : ['No history was given: how would the rule have fared in markets that were really observed?']
       : result.history.origin === 'simulated'
         ? ['The history of this report is simulated, not a market: what would real prices say?']
         : []

@@ -1,6 +1,7 @@
 import type { Section } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import { textCell } from '../document/result-reading.ts'
+import { roleText } from './missing-blocks.ts'
 import { hedgingGlossary } from './glossary.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 
@@ -25,7 +26,7 @@ export function methodSection(findings: HedgingFindings): Section {
         columns: ['Specialist', 'Responsibility', 'Starts from'],
         rows: result.specialists.map(({ needs }, i) => ({
           cells: [
-            textCell(slot('text', 'specialists', i, 'role')),
+            textCell(roleText(findings, i)),
             textCell(slot('text', 'specialists', i, 'responsibility')),
             textCell(needs.length === 0 ? 'the fund’s files' : slot('list', 'specialists', i, 'needs')),
           ],

@@ -3,8 +3,10 @@ import type { Block, ChartBlock, Section, TableBlock } from '../document/documen
 import type { ScatterPoint } from '../document/chart.ts'
 import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
+import { conditionBlocks } from './condition-blocks.ts'
 import { counted } from '../document/counted-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
+import { optimisedId } from './package-origin.ts'
 import { strategyText } from './strategy-text.ts'
 
 type PackageRow = HedgingResult['selection']['packages'][number]
@@ -18,7 +20,8 @@ const mostRows = 25
 
 /** All packages compared: what each costs and what risk it leaves. */
 export function packageSection(findings: HedgingFindings): Section {
-  const { slot } = findings
+  const { result, slot } = findings
+  const proposed = result.selection.packages.some(({ id, strategies }) => strategies === null && id !== optimisedId)
   return {
     id: 'packages',
     flows: true,
@@ -26,10 +29,11 @@ export function packageSection(findings: HedgingFindings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `${counted(slot('length', 'selection', 'packages'), findings.result.selection.packages.length, 'package was', 'packages were')} compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them. Within every limit of the mandate: ${slot('length feasible true', 'selection', 'packages')}.`,
+        text: `${counted(slot('length', 'selection', 'packages'), result.selection.packages.length, 'package was', 'packages were')} compared, each fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios: all combinations of the strategies of the four domains, and what a mixed-integer search found beyond them${proposed ? '; packages that came of accepted proposals stand beside these' : ''}. Within every limit of the mandate: ${slot('length feasible true', 'selection', 'packages')}.`,
       },
       paretoChart(findings),
       ...frontTables(findings),
+      ...conditionBlocks(findings),
       ...optimiserBlocks(findings),
     ],
   }
@@ -47,7 +51,7 @@ function paretoChart(findings: HedgingFindings): ChartBlock {
   const { result, slot, chosen, unhedged, naive } = findings
   const { packages, selection } = result.selection
   const front = new Set(selection.front)
-  const apart = new Set([chosen, unhedged, naive, packages.findIndex(({ id }) => id === 'optimised')])
+  const apart = new Set([chosen, unhedged, naive, packages.findIndex(({ id }) => id === optimisedId)])
   const point = (i: number, label?: Text): ScatterPoint => ({
     label: label ?? slot('text', 'selection', 'packages', i, 'id'),
     ...place(findings, i),
@@ -101,7 +105,7 @@ function paretoChart(findings: HedgingFindings): ChartBlock {
             ...named(unhedged, 'No hedge'),
             ...named(naive, 'Naive full hedge'),
             ...named(
-              packages.findIndex(({ id }) => id === 'optimised'),
+              packages.findIndex(({ id }) => id === optimisedId),
               'Optimised',
             ),
           ],

@@ -2,6 +2,7 @@ import type { Block, Section, TableBlock } from '../document/document.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import { domains, groupNames, type HedgeDomain } from './group-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
+import { missingDomain } from './missing-blocks.ts'
 
 /** What each specialist designed, recommends and found against the rest. */
 export function strategySection(findings: HedgingFindings): Section {
@@ -25,6 +26,7 @@ function domainBlocks(findings: HedgingFindings, domain: HedgeDomain): Block[] {
   const at: Keys = ['domains', domain, 'set']
   return [
     { kind: 'heading', text: groupNames[domain] },
+    ...missingDomain(findings, domain),
     {
       kind: 'list',
       items: [

@@ -5,6 +5,8 @@ import { concentrationText, overhedgingLines, tightLimits } from './hedge-cautio
 import { effectivenessLines } from './effectiveness-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { infeasibilityBlocks } from './infeasibility-blocks.ts'
+import { missingBlocks } from './missing-blocks.ts'
+import { proposalOfPackage } from './package-origin.ts'
 import { limitTable } from './limit-cells.ts'
 import { tradeTable } from './trade-table.ts'
 
@@ -18,6 +20,7 @@ export function summarySection(findings: HedgingFindings): Section {
     blocks: [
       ...(result.study.origin === 'simulated' ? [simulatedNotice] : []),
       { kind: 'paragraph', tone: 'lead', text: slot('text', 'decision', 'headline') },
+      ...missingBlocks(findings),
       ...(infeasible ? infeasibilityBlocks(findings) : []),
       ...keyFigures(findings),
       { kind: 'heading', text: infeasible ? 'The package of the best compromise' : 'The package' },
@@ -159,16 +162,21 @@ function overhedged(findings: HedgingFindings): Text[] {
   return lines.length === 0 ? [] : [`Hedged too far, so that the opposite move now hurts: ${lines.join('; ')}.`]
 }
 
-function packageText({ result, slot, strategyLabel, currency }: HedgingFindings): Text {
+function packageText(findings: HedgingFindings): Text {
+  const { result, slot, strategyLabel, currency } = findings
+  const proposed = proposalOfPackage(findings, result.decision.package)
+  const preferred = result.selection.selection.whyNot.some(({ reason }) => reason === 'not preferred')
   const row = result.selection.packages.find(({ id }) => id === result.decision.package)
   const strategies = row?.strategies ?? null
   const made =
     strategies === null
-      ? 'the optimiser’s own, beyond the packages of the grid'
+      ? proposed === null
+        ? 'the optimiser’s own, beyond the packages of the grid'
+        : `proposed by ${proposed}, accepted, and recomputed as all others were`
       : (['currency', 'rates', 'inflation', 'credit'] as const)
           .map((domain): Text => strategyLabel(domain, strategies[domain]))
           .join('; ')
-  return `Package ${slot('text', 'decision', 'package')}: ${made}. ${result.selection.packages.length === 1 ? 'It is the only one compared, fully' : `It was chosen among ${slot('length', 'selection', 'packages')} packages, each fully`} revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios${result.selection.packages.length === 1 ? '; packages are compared by the' : ', as the one with the lowest'} sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk). Money in this report is in ${currency}; m is a million.`
+  return `Package ${slot('text', 'decision', 'package')}: ${made}. ${result.selection.packages.length === 1 ? 'It is the only one compared, fully' : `It was chosen among ${slot('length', 'selection', 'packages')} packages, each fully`} revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios${result.selection.packages.length === 1 ? '; packages are compared by the' : preferred ? ', by choice of those who accepted it, though another has a lower' : ', as the one with the lowest'} sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk). Money in this report is in ${currency}; m is a million.`
 }
 
 function tieText({ result, slot }: HedgingFindings): Text {

@@ -5,6 +5,7 @@ import { type Keys, textCell } from '../document/result-reading.ts'
 import { domains, groupNames } from './group-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { limitUnitOf } from './limit-cells.ts'
+import { optimisedId } from './package-origin.ts'
 import { strategyText } from './strategy-text.ts'
 
 type WhyNot = HedgingResult['selection']['selection']['whyNot'][number]
@@ -16,6 +17,7 @@ const limitsNamed = 2
 
 /** Why each of the other packages lost to the chosen one. */
 export function whyNotSection(findings: HedgingFindings): Section {
+  const preferred = findings.result.selection.selection.whyNot.some(({ reason }) => reason === 'not preferred')
   return {
     id: 'why-not',
     flows: true,
@@ -23,7 +25,7 @@ export function whyNotSection(findings: HedgingFindings): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'A package loses for the first of these that applies: it breaks a limit of the mandate; a package within the mandate (any package, where none is) is at least as good in risk, cost, collateral need and effectiveness together and better in one; its score is higher. The difference of scores is split into cost and risk (cost of capital on the funded status at risk); its standard error is that of the paired difference on the same scenarios.',
+        text: `A package loses for the first of these that applies: it breaks a limit of the mandate; a package within the mandate (any package, where none is) is at least as good in risk, cost, collateral need and effectiveness together and better in one; its score is higher${preferred ? '; or its score is lower, and somebody who may preferred the chosen one' : ''}. The difference of scores is split into cost and risk (cost of capital on the funded status at risk); its standard error is that of the paired difference on the same scenarios.`,
       },
       rivalTable(findings),
       packageTable(findings),
@@ -54,9 +56,13 @@ function rivals(findings: HedgingFindings): Rival[] {
   add(row(unhedged), 'no hedge')
   add(row(naive), 'naive full hedge')
   add(
-    whyNot.findIndex((each) => each.package === 'optimised'),
+    whyNot.findIndex((each) => each.package === optimisedId),
     'optimised',
   )
+  whyNot.forEach((each, at) => {
+    const { id, strategies } = packages[places.get(each.package)!]
+    if (strategies === null && id !== optimisedId) add(at, 'proposed')
+  })
   for (const domain of domains) {
     const { strategies } = result.domains[domain].set
     for (const style of new Set(strategies.map((strategy) => strategy.style))) {
@@ -100,6 +106,7 @@ function rivals(findings: HedgingFindings): Rival[] {
 
 function reasonCell({ reason, tied }: WhyNot): Cell {
   if (reason === 'infeasible') return { kind: 'status', tone: 'stop', text: 'limit' }
+  if (reason === 'not preferred') return { kind: 'status', tone: 'caution', text: 'not preferred' }
   if (tied) return { kind: 'status', tone: 'caution', text: 'tied' }
   return { kind: 'status', tone: 'info', text: reason === 'dominated' ? 'dominated' : 'score' }
 }
@@ -131,6 +138,7 @@ function againstText({ slot }: HedgingFindings, { brokenLimits, dominated }: Why
 function rivalTable(findings: HedgingFindings): TableBlock {
   const { result, slot, cell, figure } = findings
   const { whyNot } = result.selection.selection
+  const preferred = whyNot.some(({ reason }) => reason === 'not preferred')
   return {
     kind: 'table',
     id: 'rivals',
@@ -168,7 +176,7 @@ function rivalTable(findings: HedgingFindings): TableBlock {
         ],
       }
     }),
-    note: 'A negative difference: the package would have a better score than the chosen one, were it allowed. Limit: it breaks limits of the mandate, with by how much. Tied: within two standard errors of the chosen one’s score. Labels of the strategies are in the section on strategies.',
+    note: `A negative difference: the package would have a better score than the chosen one, were it allowed. Limit: it breaks limits of the mandate, with by how much. Tied: within two standard errors of the chosen one’s score. ${preferred ? 'Not preferred: within the mandate and of a lower score, but an accepted proposal chose another. ' : ''}Labels of the strategies are in the section on strategies.`,
     empty: 'Only one package was compared.',
   }
 }
@@ -186,6 +194,7 @@ function packageTable(findings: HedgingFindings): TableBlock {
     if (reason === 'infeasible') {
       return `breaks ${slot('text', ...own, 'brokenLimits', 0, 'label')}${brokenLimits.length > 1 ? '; and others' : ''}`
     }
+    if (reason === 'not preferred') return 'not preferred, though its score is lower'
     if (tied) return 'tied'
     return dominated === null ? 'higher score' : `dominated by ${slot('text', ...own, 'dominated', 'by')}`
   }

@@ -91,6 +91,7 @@ thead th{border-bottom:1px solid var(--ink);border-top:1px solid var(--ink);colo
 tbody tr:last-child>*{border-bottom:1px solid var(--rule)}
 .n,.compact td:has(data){text-align:right;white-space:nowrap}
 .n small{white-space:normal}
+#proposals-table .status{white-space:normal}
 td [data-pointer^="/selection/packages/"]{white-space:nowrap}
 thead th.n{white-space:normal}
 tbody th{min-width:5.5rem}
@@ -137,12 +138,20 @@ nav.contents,.skip,#figure-note,details.table,.screen-only{display:none!importan
 details.detail .definitions{columns:2;column-gap:14pt}
 details.detail .definitions div{display:block;font-size:7.1pt;line-height:1.2;padding:.6pt 0}
 details.detail{font-size:8pt}
+details.detail summary{font-size:8.6pt;color:var(--ink);padding:1pt 0;break-after:avoid}
+details.detail[id^=brief-work]{margin-top:2pt}
 details.detail::details-content{content-visibility:visible;block-size:auto}
 header.masthead{padding:6pt 0 4pt;margin:0;border-top-width:3pt}
 header.masthead h1{font-size:17pt;margin:.1rem 0}
 header.masthead p.badge{margin-top:3pt}
+header.masthead p.writers{font-size:7.8pt;line-height:1.3;margin-top:2pt}
+.badge.stop{font-size:1em}
+#approval{font-size:8.9pt;line-height:1.3}
+#approval .callout{padding:.3rem .7rem;margin:.35rem 0}
+#approval .callout p{margin:.1rem 0}
+#approval .table{margin:.45rem 0}
 section{break-before:page;border:0;padding:0}
-section#summary,section#decision{break-before:auto;padding-top:4pt}
+section#summary,section#decision,section#approval{break-before:auto;padding-top:4pt}
 section.flows{break-before:auto;padding-top:14pt}
 h2{font-size:14.5pt;margin:.2rem 0 .5rem}
 h3{font-size:10.6pt;margin:.9rem 0 .3rem}

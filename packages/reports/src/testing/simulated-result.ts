@@ -212,6 +212,7 @@ function simulatedReview({ freshAverage: { sharpe, volatility } }: Candidate): A
   })
   return {
     checks: [check('sharpe', 'Sharpe ratio', sharpe, 0.01), check('volatility', 'Volatility', volatility, 0.05)],
+    figures: 2,
     failed: [],
     agreed: false,
   }

@@ -1,12 +1,11 @@
-import type { Keys } from '../document/result-reading.ts'
-import type { Text } from '../document/text.ts'
-import type { AgentsReading } from './agents-reading.ts'
+import type { Keys, ResultReading } from './result-reading.ts'
+import type { Text } from './text.ts'
 
-/** Terms of one proposal that are named; of longer ones the rest stands in the record. */
+/** Terms of one proposal that are named; of longer ones the rest stands in the result. */
 const mostTerms = 16
 
-/** The terms of a proposal, leaf by leaf, read out of the record at these keys. */
-export function termsText(terms: unknown, at: Keys, slot: AgentsReading['slot']): Text {
+/** The terms of a proposal, leaf by leaf, read at these keys. */
+export function termsText(terms: unknown, at: Keys, slot: ResultReading['slot']): Text {
   const leaves = leavesOf(terms, [])
   const shown = leaves.slice(0, mostTerms).map(({ keys, value }) => {
     const name = keys.map(keyText).filter((word) => word !== '')
@@ -33,19 +32,16 @@ function leavesOf(value: unknown, keys: Keys): Leaf[] {
 /** A key in words; one that a template cannot hold as it is, with a digit or a bracket, is left out. */
 function keyText(key: string | number): Text {
   if (typeof key === 'number' || !/^[\p{L}_ -]+$/u.test(key)) return ''
-  return key.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
+  return key
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
 }
 
-function valueText(value: unknown, keys: Keys, slot: AgentsReading['slot']): Text {
+function valueText(value: unknown, keys: Keys, slot: ResultReading['slot']): Text {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : slot('list', ...keys)
-  switch (typeof value) {
-    case 'string':
-      return slot('text', ...keys)
-    case 'number':
-      return slot('number', ...keys)
-    case 'boolean':
-      return value ? 'yes' : 'no'
-    default:
-      return 'none'
-  }
+  if (typeof value === 'string') return slot('text', ...keys)
+  if (typeof value === 'number') return slot('number', ...keys)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return 'none'
 }
