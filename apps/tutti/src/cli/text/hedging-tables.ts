@@ -134,18 +134,22 @@ export function hedgeRivalsText({ selection }: HedgingResult, width: number, pai
     const strategies = packages.find((row) => row.id === id)?.strategies ?? null
     const names =
       strategies === null
-        ? 'the optimiser’s own'
+        ? id === 'optimised'
+          ? 'the optimiser’s own'
+          : 'proposed'
         : Object.values(strategies)
             .filter((name) => name !== 'none')
             .join(' + ') || 'no hedge'
     const why =
       reason === 'infeasible'
         ? brokenText(brokenLimits.map((limit) => limit.label))
-        : tied
-          ? 'tied'
-          : dominated === null
-            ? 'higher score'
-            : `dominated by ${dominated.by}`
+        : reason === 'not preferred'
+          ? 'a person preferred another'
+          : tied
+            ? 'tied'
+            : dominated === null
+              ? 'higher score'
+              : `dominated by ${dominated.by}`
     const { total, standardError } = scoreDifference
     return [
       id,
