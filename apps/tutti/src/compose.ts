@@ -70,9 +70,15 @@ function agentsVersion(): string {
   return sourceVersions().agents
 }
 
-/** What the decisions of mandates are remembered in: a file in the folder of the run store. */
-export function openMemory(): DecisionMemory {
-  return SqliteDecisionMemory.open(storeHome())
+/**
+ * Opens what the decisions of mandates are remembered in: the DynamoDB table that `TUTTI_MEMORY_TABLE` names, else a file in the folder
+ * of the run store. The AWS SDK is loaded only where that variable is set.
+ */
+export async function memoryOpener(): Promise<() => DecisionMemory> {
+  const table = process.env.TUTTI_MEMORY_TABLE
+  if (table === undefined || table === '') return () => SqliteDecisionMemory.open(storeHome())
+  const { openDynamoMemory } = await import('@tutti/runtime/aws')
+  return () => openDynamoMemory(table)
 }
 
 /** The account of this process. */
@@ -117,7 +123,7 @@ export async function openRunService(workers: number): Promise<OpenRunService> {
     () => openExecutor(workers),
     (each) => each.close(),
   )
-  const memory = once(openMemory, (each) => each.close())
+  const memory = once(await memoryOpener(), (each) => each.close())
   const calculator = once(
     () => openCalculator({ workers: 1, limitSeconds: operationSeconds }),
     (each) => each.close(),

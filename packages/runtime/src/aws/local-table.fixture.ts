@@ -23,7 +23,9 @@ export function localClient(t: TestContext, port: number): DynamoDBDocumentClien
 }
 
 /** A new and empty table as `decisionMemoryTable` says, in a DynamoDB of this process. */
-export async function localTable(t: TestContext): Promise<{ client: DynamoDBDocumentClient; table: string }> {
+export async function localTable(
+  t: TestContext,
+): Promise<{ client: DynamoDBDocumentClient; table: string; port: number }> {
   const server = dynalite({ createTableMs: 0 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -31,7 +33,8 @@ export async function localTable(t: TestContext): Promise<{ client: DynamoDBDocu
     server.closeAllConnections()
     server.close()
   })
-  const client = localClient(t, (server.address() as AddressInfo).port)
+  const { port } = server.address() as AddressInfo
+  const client = localClient(t, port)
   const table = 'memory'
   await client.send(
     new CreateTableCommand({
@@ -42,5 +45,23 @@ export async function localTable(t: TestContext): Promise<{ client: DynamoDBDocu
     }),
   )
   await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1, maxDelay: 1 }, { TableName: table })
-  return { client, table }
+  return { client, table, port }
+}
+
+/** Sets the variables by which an AWS SDK finds a server on the loopback address, for the length of a test. */
+export function localEnvironment(t: Pick<TestContext, 'after'>, port: number): void {
+  const variables: Readonly<Record<string, string>> = {
+    AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  }
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, variables)
+  t.after(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { TuttiError } from '@tutti/analytics/errors'
-import { openMemory } from '../../compose.ts'
+import type { DecisionMemory } from '@tutti/runtime/memory'
+import { memoryOpener } from '../../compose.ts'
 import { processTerminal } from '../terminal.ts'
 import { plainTable, printable } from '../text/index.ts'
 import { withService } from './open-service.ts'
@@ -71,8 +72,8 @@ export function addMemory(program: Command): void {
     })
 }
 
-async function withMemory<T>(work: (memory: ReturnType<typeof openMemory>) => Promise<T>): Promise<T> {
-  const memory = openMemory()
+async function withMemory<T>(work: (memory: DecisionMemory) => Promise<T>): Promise<T> {
+  const memory = (await memoryOpener())()
   try {
     return await work(memory)
   } finally {
