@@ -41,11 +41,13 @@ export function starterOf(machine: unknown): RunStarter {
 }
 
 function requireName(by: string): void {
-  if (by.trim() === by && by.length >= 1 && by.length <= 100 && /^\P{Cc}*$/u.test(by) && by.isWellFormed()) return
+  const isPlain =
+    !/\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cf}/u.test(by) && /\p{L}/u.test(by) && !mixesAlphabets(by)
+  if (by.trim() === by && by.length >= 1 && by.length <= 100 && isPlain && by.isWellFormed()) return
   throw new TuttiError('invalid-input', 'a decision is approved, rejected or edited by a person with a name', {
     field: 'by',
     got: JSON.stringify(by),
-    expected: '1 to 100 characters without control characters or spaces at the ends',
+    expected: '1 to 100 characters, letters of one alphabet among them, none invisible, no spaces at the ends',
   })
 }
 
@@ -106,10 +108,19 @@ function requireAllowed(
   }
 }
 
-/** Whether two names are of one person: whatever the case, spaces and Unicode form they are written in. */
+/** Whether two names are of one person: whatever the case, accents, spaces, punctuation and Unicode form they are written in. */
 function samePerson(a: string, b: string): boolean {
-  const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+  const plain = (name: string): string =>
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '')
   return plain(a) === plain(b)
+}
+
+/** Whether letters of several alphabets that have look-alikes stand in a name. */
+function mixesAlphabets(name: string): boolean {
+  return [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((one) => one.test(name)).length > 1
 }
 
 function othersText(approvers: readonly string[], without: readonly string[]): string {

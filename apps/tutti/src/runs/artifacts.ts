@@ -81,11 +81,22 @@ export function keptDecision(store: RunStore, runId: string): KeptDecision | nul
 }
 
 /**
- * What persons said to the decision of a run, in order. Throws `missing-data` where the file is damaged: an approval that cannot be
- * read is not the same as none.
+ * What persons said to the decision of a run, in order. Throws `conflict` where the file or the audit is not what was written, as
+ * an approval that nobody gave would be, or where the file is damaged: an approval that cannot be read is not the same as none.
  */
 export function keptApprovals(store: RunStore, runId: string): readonly ApprovalRecord[] {
-  if (!store.artifacts(runId).some(({ name }) => name === artifactNames.approvals)) return []
+  const isKept = store.artifacts(runId).some(({ name }) => name === artifactNames.approvals)
+  // a rejection that was taken away is not one that nobody gave
+  if (!isKept && !store.audit(runId).some(({ kind }) => kind.startsWith('decision-'))) return []
+  const forged = store
+    .verifyRun(runId)
+    .findings.find(({ part, name }) => part === 'audit' || (part === 'artifact' && name === artifactNames.approvals))
+  if (forged !== undefined) {
+    throw new TuttiError('conflict', `what persons said of run ${runId} is not what was recorded: ${forged.message}`, {
+      field: artifactNames.approvals,
+      expected: `an approval as it was given; see tutti runs verify ${runId}`,
+    })
+  }
   return JSON.parse(store.artifact(runId, artifactNames.approvals).toString()) as readonly ApprovalRecord[]
 }
 

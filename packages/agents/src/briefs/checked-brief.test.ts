@@ -190,3 +190,51 @@ test('the words of a draft can be left out of the record of its refusal', () => 
   assert.doesNotMatch(reasonWithoutQuotes(reason), /Obey|me'|removes|25/)
   assert.match(reasonWithoutQuotes(reason), /a number is typed in/)
 })
+
+test('a negation that belongs to a noun denies no move, and the sign of a figure may be named where it is the right one', () => {
+  const { vol, 'vol-hedged': hedged, 'save-forward': saving, 'save-collar': loss, 'cost-forward': cost } = shortSlots
+  for (const subject of [
+    'Volatility of the notional not cleared',
+    'Volatility of the fund without new hedges',
+    'With no new hedges volatility',
+  ]) {
+    accepted(`${subject} falls from ${vol} to ${hedged}.`)
+    reasonsOf(`${subject} rises from ${vol} to ${hedged}.`)
+  }
+  accepted(`It goes without a rise from ${vol} to ${hedged}.`)
+  reasonsOf(`It does not fall from ${vol} to ${hedged}.`)
+  accepted(`Against no hedge the saving of ${loss} a year is negative.`)
+  reasonsOf(`Against no hedge the saving of ${saving} a year is negative.`)
+  reasonsOf(`The saving of the collar, in short: ${loss} a year is positive.`)
+  reasonsOf(`Against no hedge it saves ${cost}.`)
+})
+
+test('of any two figures of one unit only the true order of them passes, in many forms of words', () => {
+  const { rows } = simulatedCitables.list({ limit: 200 })
+  const valueOf = (slot: string): number | null =>
+    accepted(`There is no doubt about ${slot}.`).paragraphs[0].flatMap((part) =>
+      part.kind === 'figure' ? [part.figure.value] : [],
+    )[0]
+  const known = rows.map((row) => ({ ...row, value: valueOf(row.slot) }))
+  const forms: readonly ((low: string, high: string) => string)[] = [
+    (low, high) => `The figure rises from ${low} to ${high}.`,
+    (low, high) => `The figure would rise to ${high} (currently ${low}).`,
+    (low, high) => `The figure, now ${high}, would fall to ${low}.`,
+    (low, high) => `It stood at ${low}; it has risen to ${high}.`,
+    (low, high) => `The one, ${low}, is lower than the other, ${high}.`,
+    (low, high) => `The first, at ${low}, does not exceed ${high}.`,
+    (low, high) => `The first is lower than the second: ${low} against ${high}.`,
+  ]
+  let pairs = 0
+  for (const low of known) {
+    for (const high of known) {
+      if (low.unit !== high.unit || low.value === null || high.value === null || low.value >= high.value) continue
+      pairs++
+      for (const form of forms) {
+        accepted(form(low.slot, high.slot))
+        reasonsOf(form(high.slot, low.slot))
+      }
+    }
+  }
+  assert.ok(pairs > 100, `${pairs} pairs`)
+})

@@ -4,8 +4,14 @@ import { figureMark, type FilledSlot, type MarkedParagraph, wordsMark } from './
 /** A stretch of a marked paragraph between full stops, semicolons and line ends, with its slots. */
 export type Clause = Pick<MarkedParagraph, 'text' | 'slots'>
 
+/** Words that deny what follows within a few words. */
 const negated =
-  /\b(?:not|n[o']t|never|no|neither|nor|without|hardly|rather than|instead of|cannot|can't|far from)\b(?:\s+(?!but\b|only\b)\S+){0,4}\s*$|n't(?:\s+\S+){0,3}\s*$/i
+  /\b(?:not|n[o']t|never|neither|nor|hardly|cannot|can't|fails? to|failed to|no (?:reason|sign|evidence|case|way))\b(?:\s+(?!but\b|only\b)\S+){0,4}\s*$|\bno\b(?:\s+\S+)?\s*$|n't(?:\s+\S+){0,3}\s*$/i
+/** Words that deny a noun or a participle right behind them: "without a rise", "far from falling". */
+const denied = /\b(?:without|rather than|instead of|far from)(?:\s+(?:an?|any|the|its|their|much|further)){0,2}\s*$/i
+/** A participle that belongs to the noun before it: in "notional not cleared rises" nothing denies the rise. */
+const ofNoun =
+  /(?<!\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|could|can|may|might|should|must)\s+)\bnot\s+(?:yet\s+)?\w+(?:ed|lt|en)\s*$/i
 
 const scale: Readonly<Record<Unit, { readonly kind: string; readonly factor: number }>> = {
   percent: { kind: 'share', factor: 1 },
@@ -55,10 +61,16 @@ export function slotAt({ text, slots }: Clause, index: number): FilledSlot {
 
 /** Whether the words before a place deny what follows. */
 export function isNegated(text: string, index: number): boolean {
-  return negated.test(text.slice(Math.max(0, index - 60), index).replace(/^.*,(?=[^,]*$)/, ''))
+  const ahead = text.slice(Math.max(0, index - 60), index).replace(/^[^]*[,;:](?=[^,;:]*$)/, '')
+  return (negated.test(ahead) && !ofNoun.test(ahead)) || denied.test(ahead)
 }
 
 /** Where a value stands to zero, for a reason. */
 export function signText(value: number): string {
   return value > 0 ? 'above zero' : value < 0 ? 'below zero' : 'zero'
+}
+
+/** The text with "(cost: X)" as "X": an aside that is nothing but a figure and its name. */
+export function withoutAsides(text: string): string {
+  return text.replace(/\((?:[\p{L}' ]{1,25}:? )?(\ue000)\)/gu, '$1')
 }

@@ -5,22 +5,25 @@ import { quote } from './reason.ts'
 const kinds = [
   [
     'above',
-    'above|over|higher than|greater than|larger than|more than|bigger than|exceed(?:s|ed|ing)?|surpass(?:es|ed)?|beats?|outperforms?|ahead of|tops?|topped|longer than|dearer than',
+    'above|over|higher than|greater than|larger than|more than|bigger than|exceed(?:s|ed|ing)?|surpass(?:es|ed)?|beats?|outperforms?|ahead of|tops?|topped|longer than|dearer than|deeper than|(?:higher|larger|greater|bigger) \\w+ than|outstrips?|outpaces?|outweighs?|dwarfs|in excess of|costlier than',
   ],
   [
     'below',
-    'below|under|beneath|lower than|less than|smaller than|fewer than|undershoots?|falls short of|short of|undercuts?|shorter than|cheaper than|behind',
+    'below|under|beneath|lower than|less than|smaller than|fewer than|undershoots?|falls short of|short of|undercuts?|shorter than|cheaper than|behind|shallower than|(?:lower|smaller) \\w+ than|trails?|lags?(?: behind)?|(?:exceeded|dwarfed|outweighed|outstripped|surpassed|beaten) by|inferior to',
   ],
   ['at-least', 'at least|no less than|not less than|no lower than|no fewer than'],
-  ['at-most', 'at most|no more than|not more than|no higher than|no greater than|up to'],
-  ['equal', 'equal to|equals|the same as|identical to'],
+  [
+    'at-most',
+    'at most|no more than|not more than|no higher than|no greater than|up to|(?:inside|within)(?= (?:\\w+ ){0,3}?(?:limit|ceiling|cap|maximum))',
+  ],
+  ['equal', 'equal to|equals|the same as|identical to|matches'],
 ] as const
 type Relation = (typeof kinds)[number][0]
 
 const words = kinds.map(([name, pattern]) => `(?<${name.replace('-', '')}>${pattern})`).join('|')
-const between = `(?:(?!\\b(?:and|but|while|whereas|although|though|with|versus|against|when|if|to|from|by)\\b)[^\ue000;:.()]){0,60}?`
+const between = `(?:(?!\\b(?:and|but|while|whereas|although|though|with|versus|against|when|if|to|from|by|asks?|needs?|requires?)\\b)[^\ue000;:.()]){0,60}?`
 const pattern = new RegExp(
-  `(?<a>\ue000)(?<gap>${between}|,? and (?:so|thus|therefore|hence)${between})\\b(?:${words})\\b(?<rest>${between.replace(';:.()', ';:.,()')}(?:, at )?)(?<b>\ue000)`,
+  `(?<a>\ue000)(?<gap>${between}|,? and (?:so|thus|therefore|hence)${between})\\b(?:${words})\\b(?<rest>${between.replace(';:.()', ';:.,()')}(?:, (?:at|with) |\\(|,? (?=\ue000(?:[,.;)]|$)))?)(?<b>\ue000)`,
   'dgi',
 )
 const inside =
@@ -38,6 +41,10 @@ export function comparisons(clause: Clause): string[] {
     from = groups['b'][0]
     const reason = comparison(clause, match)
     if (reason !== undefined) reasons.push(reason)
+    const joined = joinedBefore(clause, groups['a'][0])
+    if (joined === undefined) continue
+    const other = comparison(clause, match, joined)
+    if (other !== undefined) reasons.push(other)
   }
   for (const match of clause.text.matchAll(inside)) {
     const { a, low, high, word } = match.indices!.groups!
@@ -54,9 +61,9 @@ export function comparisons(clause: Clause): string[] {
   return reasons
 }
 
-function comparison(clause: Clause, match: RegExpExecArray): string | undefined {
+function comparison(clause: Clause, match: RegExpExecArray, joined?: FilledSlot): string | undefined {
   const groups = match.indices!.groups!
-  const first = slotAt(clause, groups['a'][0])
+  const first = joined ?? slotAt(clause, groups['a'][0])
   const found = kinds.find(([name]) => groups[name.replace('-', '')] !== undefined)!
   const place = groups[found[0].replace('-', '')]
   const word = clause.text.slice(...place)
@@ -74,6 +81,15 @@ function comparison(clause: Clause, match: RegExpExecArray): string | undefined 
   if (holds(found[0], a.value, b.value) !== denied) return undefined
   const order = a.value > b.value ? 'above' : a.value < b.value ? 'below' : 'equal to'
   return `${quote(denied ? `not ${word}` : word)} between ${quote(a.source)} and ${quote(b.source)}: the former is ${order} the latter; say that, or swap the slots`
+}
+
+/** The first of "both A and B" or "neither A nor B" where B stands at the index. */
+function joinedBefore(clause: Clause, index: number): FilledSlot | undefined {
+  const match =
+    /\b(?:both|neither)\b[^\ue000;:.]{0,30}(\ue000)[^\ue000;:.]{0,20} (?:and|nor) [^\ue000;:.]{0,20}$/di.exec(
+      clause.text.slice(0, index),
+    )
+  return match === null ? undefined : slotAt(clause, match.indices![1]![0])
 }
 
 function figureBefore(clause: Clause, index: number): FilledSlot | undefined {

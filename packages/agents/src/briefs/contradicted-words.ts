@@ -1,18 +1,26 @@
-import { type Clause, clausesOf } from './clause.ts'
+import { type Clause, clausesOf, withoutAsides } from './clause.ts'
 import { comparisons } from './comparisons.ts'
 import { gainsAndLosses } from './gains-and-losses.ts'
 import { movesBetween, movesBy } from './moves.ts'
+import { pairedFigures, sameFigures } from './paired-figures.ts'
 import { quote } from './reason.ts'
 
 /** Words of direction, of gain and loss and of comparison that the figures beside them contradict, each as a reason. */
 export function contradictedWords(paragraph: Clause): string[] {
   const claims = clausesOf(paragraph).flatMap((clause) => [
-    ...movesBetween(clause),
     ...movesBy(clause),
     ...gainsAndLosses(clause),
-    ...comparisons(clause),
+    ...sameFigures(clause),
   ])
-  return [...clausesOf(paragraph, /(?<=[.!?])\s+|\n+/).flatMap(missingClaims), ...claims]
+  const sentences = clausesOf(paragraph, /(?<=[.!?])\s+|\n+/)
+  const plain = { ...paragraph, text: withoutAsides(paragraph.text) }
+  return [
+    ...sentences.flatMap(missingClaims),
+    ...sentences.flatMap(movesBetween),
+    ...claims,
+    ...clausesOf(plain).flatMap(comparisons),
+    ...sentences.flatMap(pairedFigures),
+  ]
 }
 
 /** Figures that are missing in a sentence that does not say so. */

@@ -1,18 +1,29 @@
 import { type Clause, isNegated, magnitude, signText, slotAt } from './clause.ts'
+import type { CitableFigure } from '@tutti/workflows/specialists'
+import type { FilledSlot } from './draft-reading.ts'
 import { quote } from './reason.ts'
 
-const gainWords = 'gains?|gained|sav(?:e|es|ed|ing)|savings|earn(?:s|ed|ing)?|benefits?|profits?|adds?|pick-?up'
-const lossWords = 'loss(?:es)?|los(?:e|es|ing)|lost|costs?|costing|charges?|drag'
+const gainWords =
+  'gains?|gained|sav(?:e|es|ed|ing)|savings|earn(?:s|ed|ing)?|benefits?|profits?|adds?|pick-?up|yields?|yielded|brings? in|brought in|receiv(?:e|es|ed)|rebate|surplus|better off|outperform(?:s|ance)?|(?:fund|portfolio|book|we|hedge|forward|collar|overlay|strategy|programme) (?:makes?|returns?)|makes (?:us|money)(?: for us)?:?'
+const lossWords =
+  'loss(?:es)?|los(?:e|es|ing)|lost|costs?|costing|charges?|drag|drains?|drained|burns?|burnt|eats? up|ate up|worse off|out of pocket|(?<!expected )shortfall|underperform(?:s|ance)?|(?:trails?|lags?|falls? behind|behind) the (?:policy|benchmark|index)|(?:policy|benchmark|index) beats us|deficit'
+
+const signs =
+  /(?<x>\ue000)(?: a year| in expectation| on average)* (?:is|are|was|were|stays?|remains?|comes out) (?:(?<negative>negative)|(?<positive>positive))\b/dgi
+
+/** Says of the figure just before that it is below zero. */
+const saidNegative =
+  /^(?: a year| in expectation| on average)* (?:is|are|was|were|stays?|remains?|comes out) negative\b/i
 
 /** Claims such as "saves X", "a gain of X" and "costs X" that sign and sense of the figure contradict, each as a reason. */
 export function gainsAndLosses(clause: Clause): string[] {
   const reasons: string[] = []
   const between =
-    '(?: (?:of|is|was|are|be|would be|amounts? to|comes? to|about|some|roughly|around|an?|the|us|expected|in expectation|estimated|another|up to|only|just|it|on average|net|comes? out at))*'
+    '(?: (?:of|is|was|are|be|would be|amounts? to|comes? to|about|some|roughly|around|an?|the|us|expected|in expectation|estimated|by|against the (?:policy|benchmark|index)|relative to the (?:policy|benchmark|index)|another|up to|only|just|it|on average|net|comes? out at))*,?'
   const patterns: readonly RegExp[] = [
     new RegExp(`\\b(?:(?<gain>${gainWords})|(?<loss>${lossWords}))\\b${between} (?<x>\ue000)`, 'dgi'),
     new RegExp(
-      `(?<x>\ue000) (?:in |of )?(?:(?<gain>gains?|savings?|profits?|benefits?)|(?<loss>loss(?:es)?|costs?))\\b`,
+      `(?<x>\ue000) (?:in |of )?(?:(?<gain>gains?|savings?|profits?|benefits?|better off)|(?<loss>loss(?:es)?|costs?|out of pocket|worse off|a year out of pocket))\\b`,
       'dgi',
     ),
     new RegExp(
@@ -28,8 +39,9 @@ export function gainsAndLosses(clause: Clause): string[] {
       if (word === undefined) continue
       const slot = slotAt(clause, place[0])
       const figure = magnitude(slot)
-      const sense = slot.citable?.sense
+      const sense = senseOf(slot)
       if (figure === undefined || sense === undefined || isNegated(clause.text, word[0])) continue
+      if (figure.value < 0 && gain !== undefined && saidNegative.test(clause.text.slice(place[1]))) continue
       const { value } = figure
       const wrong =
         gain !== undefined
@@ -42,5 +54,20 @@ export function gainsAndLosses(clause: Clause): string[] {
       }
     }
   }
+  for (const match of clause.text.matchAll(signs)) {
+    const { x, negative } = match.indices!.groups!
+    const figure = magnitude(slotAt(clause, x[0]))
+    if (figure === undefined || figure.value < 0 === (negative !== undefined)) continue
+    reasons.push(
+      `a sign is named beside ${quote(figure.source)}, and the figure is ${signText(figure.value)}; say that`,
+    )
+  }
   return reasons
+}
+
+/** The declared sense; a level that is called a cost or a loss is one. */
+function senseOf({ citable }: FilledSlot): CitableFigure['sense'] | undefined {
+  const isCost = /^(?:expected |annual |trading |assumed |maximum )*(?:costs?|loss|losses|shortfall|drawdown)\b/i
+  if (citable?.sense === 'level' && isCost.test(citable.label)) return 'loss'
+  return citable?.sense
 }

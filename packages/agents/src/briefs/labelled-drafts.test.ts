@@ -11,7 +11,6 @@ const mostWrong: Readonly<Record<string, number>> = {
   'held-out good idiom': 2,
   'held-out bad typed-number': 1,
   'held-out bad number-word': 1,
-  'held-out bad unit': 1,
   'held-out bad direction': 4,
   'held-out bad superlative': 4,
   'held-out bad subject': 3,
@@ -19,6 +18,20 @@ const mostWrong: Readonly<Record<string, number>> = {
   'tuning bad direction': 4,
   'tuning bad superlative': 3,
   'tuning bad subject': 3,
+  'adversarial-tuning bad direction': 1,
+  'adversarial-tuning bad comparison': 2,
+  'adversarial-tuning bad gain-or-loss': 1,
+  'adversarial-tuning bad number-word': 1,
+  'adversarial-tuning bad typed-number': 1,
+  'adversarial-tuning bad injection': 1,
+  'adversarial-held-out good comparison': 1,
+  'adversarial-held-out good gain-or-loss': 1,
+  'adversarial-held-out bad direction': 8,
+  'adversarial-held-out bad comparison': 10,
+  'adversarial-held-out bad gain-or-loss': 7,
+  'adversarial-held-out bad number-word': 3,
+  'adversarial-held-out bad unit': 2,
+  'adversarial-held-out bad injection': 4,
 }
 
 test('labelled drafts are judged as labelled, but for the measured misses of each kind', (context) => {
@@ -37,10 +50,15 @@ test('labelled drafts are judged as labelled, but for the measured misses of eac
   }
 })
 
-test('the labelled drafts are many, balanced and a third of them held out', () => {
+test('the labelled drafts are many, balanced and a third of them held out; of adversarial ones half', () => {
+  const adversarial = labelledDrafts.filter(({ set }) => set.startsWith('adversarial'))
+  const plain = labelledDrafts.filter((draft) => !adversarial.includes(draft))
   const share = (fits: (draft: (typeof labelledDrafts)[number]) => boolean): number =>
-    labelledDrafts.filter(fits).length / labelledDrafts.length
-  assert.ok(labelledDrafts.length >= 320)
+    plain.filter(fits).length / plain.length
+  assert.ok(plain.length >= 320)
+  assert.ok(adversarial.length >= 300)
+  const kept = adversarial.filter(({ set }) => set === 'adversarial-held-out').length / adversarial.length
+  assert.ok(kept > 0.45 && kept < 0.5, `held out of the adversarial ones: ${kept}`)
   assert.equal(new Set(labelledDrafts.map(({ draft }) => draft)).size, labelledDrafts.length)
   const good = share(({ label }) => label === 'good')
   assert.ok(good > 0.4 && good < 0.6, `good: ${good}`)

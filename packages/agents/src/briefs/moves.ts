@@ -19,7 +19,7 @@ export function movesBetween(clause: Clause): string[] {
   const reasons: string[] = []
   const patterns: readonly RegExp[] = [
     new RegExp(
-      `\\b(?:(?<up>${up}|${upNoun})|(?<down>${down}|${downNoun})|(?<better>${better})|(?<worse>${worse}))\\b:?${same}{0,80}?\\bfrom ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\bto ${gap}{0,60}?(?<b>\ue000)`,
+      `\\b(?:(?<up>${up}|${upNoun})|(?<down>${down}|${downNoun})|(?<better>${better})|(?<worse>${worse}))\\b(?:: from|${same}{0,80}?\\bfrom) ${gap}{0,60}?(?<a>\ue000)${gap}{0,60}?\\bto ${gap}{0,60}?(?<b>\ue000)`,
       'dgi',
     ),
     new RegExp(
@@ -103,7 +103,10 @@ export function movesBy(clause: Clause): string[] {
       'dgi',
     ),
     new RegExp(`(?<d>\ue000) (?:(?<up>${upNoun}|higher|more|up)|(?<down>${downNoun}|lower|less|down))\\b`, 'dgi'),
-    new RegExp(`\\b(?:(?<up>up|higher by)|(?<down>down|lower by)) (?:by )?(?<d>\ue000)`, 'dgi'),
+    new RegExp(
+      `\\b(?:(?<up>(?<!\\b(?:gives?|gave|giving|eats?|uses?) )up|higher by)|(?<down>down|lower by)) (?:by )?(?<d>\ue000)`,
+      'dgi',
+    ),
     // a change by its nature: "a change of D, that is, upwards", "D, is a clear increase"
     new RegExp(
       `(?<d>\ue000),? (?:(?:that|which|this) )?(?:(?:is|was|means|meaning|i\\.e\\.|namely),? )?(?:an? (?:\\w+ ){0,2}(?:(?<up>${upNoun})|(?<down>${downNoun}))|(?:(?<up>upwards?)|(?<down>downwards?)))\\b`,

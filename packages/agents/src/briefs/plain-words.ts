@@ -12,6 +12,7 @@ const markup: readonly (readonly [RegExp, string])[] = [
     'is an address: name the source in words',
   ],
   [/\S@\S+\.\S/g, 'is an address: name the role in words'],
+  [/(?<![\w}])\/(?:etc|home|root|usr|var|tmp|proc|dev|opt|sys)\b|\b[a-z]:\//gi, 'is a path: name the source in words'],
   [/`|~~|\\/g, 'is code or an escape: write plain words'],
   [/&(?:#\w+|[a-z]+);/gi, 'is an HTML entity: write the character itself'],
   [/\*\*|__|(?<=^|\s)[*_](?=\p{L})|^#{1,6} /gmu, 'is formatting: write plain words, with "- " for list items at most'],
@@ -19,7 +20,7 @@ const markup: readonly (readonly [RegExp, string])[] = [
 ]
 
 const toMachine =
-  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:\S+\s+){0,3}?(?:instructions?|prompts?|rules|mandate|limits?|checks?|guidelines)\b|\b(?:system|developer|hidden)\s+(?:prompt|message|instructions?)\b|\b(?:system|assistant|user|developer)\s*:|\byou are (?:now|an? (?:ai|assistant|language model))\b|\bas an? (?:ai|language model)\b|\b(?:call|invoke|run|use|execute) the tool\b|\b(?:do not|don't) (?:check|verify|review) (?:this|the brief|it)\b|\b(?:api[ _-]?key|password|access token)\b|\[\/?INST\]/gi
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:\S+\s+){0,3}?(?:instructions?|prompts?|rules|mandate|limits?|checks?|guidelines)\b|\b(?:system|developer|hidden)\s+(?:prompt|message|instructions?)\b|\b(?:system|assistant|user|developer)\s*:|\byou are (?:now|an? (?:ai|assistant|language model))\b|\bas an? (?:ai|language model)\b|\b(?:call|invoke|run|use|execute) the tool\b|\b(?:do not|don't) (?:check|verify|review) (?:this|the brief|it)\b|\b(?:api[ _-]?key|password|access token)\b|\[\/?INST\]|\bend of (?:the )?(?:brief|prompt|instructions?)\b|\bnew (?:task|instructions?)\s*:|\bthe checker (?:has|is|was|will|must|should)\b/gi
 
 /** What in a draft is not plain prose for a committee: characters that hide or pose as others, markup, addresses, words to a machine. */
 export function unplainWords(draft: string): string[] {

@@ -24,7 +24,7 @@ const countedNext =
   /^\s*(?:%|per ?cent|bps?\b|basis|points?\b|million|billion|thousand|dollars?|euros?|pounds?|units?|shares?|contracts?|paths?|trials?|times\b|strategies|scenarios|configurations|years?\b|months?\b|days?\b)/i
 /** Words after which four digits are an amount and no year. */
 const paidBefore =
-  /\b(?:sav(?:e|es|ed|ing)|costs?|costing|earn(?:s|ed)?|gain(?:s|ed)?|los(?:e|es)|lost|pays?|paid|worth|about|around|roughly|some|nearly|exactly)\s+$/i
+  /\b(?:sav(?:e|es|ed|ing)|costs?|costing|earn(?:s|ed)?|gain(?:s|ed)?|los(?:e|es)|lost|pays?|paid|worth|about|around|roughly|some|nearly|exactly|(?:comes?|came|amount(?:s|ed)?|adds?(?: up)?|added(?: up)?) to|total(?:s|led)|(?:rose|fell|rises|falls|grows|grew|drops|dropped)(?: by)?)\s+$/i
 
 interface DateForm {
   readonly pattern: RegExp
@@ -79,7 +79,7 @@ const dateForms: readonly DateForm[] = [
 ]
 
 const ordinal =
-  /(?<![\d.,])\d{0,2}(?:1st|2nd|3rd|[04-9]th|1[1-3]th)\b(?!\s+(?:of (?:a|the|its|our) (?:portfolio|risk|cost|variance|exposure|total|book|assets)|more|less|higher|lower))/gi
+  /(?<![\d.,])\d{0,2}(?:1st|2nd|3rd|[04-9]th|1[1-3]th)\b(?!\s+(?:per ?cent(?!ile)|%|basis|bps?\b|points?\b|million|billion|of (?:a|the|its|our) (?:portfolio|risk|cost|variance|exposure|total|book|assets)|more|less|higher|lower))/gi
 const listNumber = /^([ \t]*)(\d{1,2})[.)](?=[ \t])/gm
 const qualified = /\b(?:a|one|by)\s+$/i
 
@@ -105,7 +105,17 @@ export function typedNumbers(text: string, names: ResultNames): string[] {
   let item = 0
   blank(listNumber, (match) => Number(match[2]) === item + 1 && ++item > 0)
   for (const { pattern, beside } of numberDefinitions) {
-    blank(pattern, (match) => beside === undefined || beside.test(sentenceAt(text, match.index)))
+    blank(
+      pattern,
+      (match) =>
+        (beside === undefined || beside.test(sentenceAt(text, match.index))) &&
+        !paidBefore.test(text.slice(0, match.index)) &&
+        !/^\s*(?:odds|chances?|bets?|probability)\b/i.test(text.slice(match.index + match[0].length)) &&
+        !(
+          match[0].includes('/') &&
+          /\b(?:odds|chances?|probability)\b[^.;]{0,40}\b(?:is|are|of)\s$/i.test(text.slice(0, match.index))
+        ),
+    )
   }
   rest = withoutNames(rest, names)
   for (const { pattern, known } of dateForms) {
@@ -129,6 +139,10 @@ export function typedNumbers(text: string, names: ResultNames): string[] {
   return reasons
 }
 
+/** Units that make a number of the name before them. */
+const unitNext =
+  /^\s*(?:%|per ?cent\b|percent\b|basis points?\b|bps\b|million\b|billion\b|times (?:larger|smaller|higher|lower|more|less|the|as))/i
+
 /** Words after which a tenor such as "12m" would be read as millions. */
 const amountBefore =
   /\b(?:of|by|to|from|about|around|roughly|some|nearly|over|is|are|was|sav(?:e|es|ed|ing)|costs?|earn(?:s|ed)?|gain(?:s|ed)?|los(?:e|es|s)|lost|pays?|USD|EUR|GBP)\s+$/i
@@ -148,6 +162,7 @@ export function withoutNames(text: string, { keys }: ResultNames, holds = /\p{N}
       const to = words[last].end - (/(?:['’]s)?[)\]’',.;:!?]*$/.exec(words[last].word)?.[0].length ?? 0)
       const whole = text.slice(from, to)
       if (/^\d+m$/i.test(whole) && amountBefore.test(text.slice(0, from))) continue
+      if (unitNext.test(text.slice(to))) continue
       if (to > from && holds.test(whole) && !/[\ue000\ue001]/.test(whole) && keys.has(nameKey(whole)))
         found = { from, to, last }
     }

@@ -19,6 +19,8 @@ const spelled: Readonly<Record<string, string>> = {
   franc: 'CHF',
 }
 const codes = new Set('USD EUR GBP JPY CHF AUD CAD NZD SEK NOK DKK CNY HKD SGD'.split(' '))
+/** A unit at the start of a text, without a figure before it. */
+const leading = new RegExp(after.source.replace('^[ -]?(?<word>', `^(?<word>(?:${[...codes].join('|')})\\b|`), 'i')
 
 type Family = 'percent' | 'basis-points' | 'money' | 'time' | 'times' | 'currency' | 'points'
 
@@ -50,7 +52,13 @@ export function unitContradictions({ text, slots }: MarkedParagraph, currencies:
       if (/[$€£¥]/.test(lead) && unit !== 'money')
         say(`"${lead}" stands before it, and the figure is no money: leave the sign out`)
     }
-    const found = after.exec(rest)?.groups
+    if (
+      /^ of (?:a |an |one )?(?:%|per ?cent\b|percentage points?|basis points?|bps?\b|million|billion|thousand)/i.test(
+        rest,
+      )
+    )
+      say('a fraction of a unit follows, and the slot brings its unit along: leave the words out')
+    const found = (after.exec(rest) ?? statedUnit(ahead, rest))?.groups
     if (found === undefined) {
       if (/^\p{L}/u.test(rest)) say('a letter touches it; put a space after it')
       const code = /^ ([A-Z]{3})\b/.exec(rest)?.[1]
@@ -74,6 +82,19 @@ export function unitContradictions({ text, slots }: MarkedParagraph, currencies:
     }
   }
   return reasons
+}
+
+const statedAfter =
+  /^(?: a year| of (?:the |our |all )?assets)?,? \(?in (?=(?:per ?cent|percentage|basis|bps?|millions?|billions?|thousands?|days|weeks|months|years|dollars|euros?|pounds|sterling|yen|francs|(?:Swiss|US|Canadian|Australian) \w+|[A-Z]{3})\b(?! (?:which|that|of|and|a row|between|advance)))(?:Swiss |US |Canadian |Australian )?/i
+const statedBefore =
+  /(?:^|[.;:]\s+)(?:(?:measured|expressed|stated|quoted|counted|reckoned) )?in ([A-Za-z ]{2,20}),[^.;:\ue000]{0,60}$/i
+
+/** A unit that is stated beside the figure: "X, in euros", "In percent, the saving is X". */
+function statedUnit(ahead: string, rest: string): RegExpExecArray | null {
+  const behind = statedAfter.exec(rest)
+  if (behind !== null) return leading.exec(rest.slice(behind[0].length))
+  const before = statedBefore.exec(ahead)
+  return before === null ? null : leading.exec(before[1])
 }
 
 function familyOf(word: string): Family {

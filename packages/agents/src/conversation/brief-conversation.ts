@@ -105,6 +105,7 @@ async function* modelTalk<Case>(
     retries: retryStrategy({ seed: conversation }),
     tools: specialistTools(toolbox),
     turns,
+    calls: turns,
     signal,
     next: (closing) => {
       if (!asked) {

@@ -47,6 +47,7 @@ export async function closedConversation<Case>(desk: AgentDesk<Case>, question: 
     retries: retryStrategy({ seed: conversation }),
     tools: specialistTools(toolbox),
     turns,
+    calls: turns,
     signal,
     next: () => {
       if (asked) return undefined

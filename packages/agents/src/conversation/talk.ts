@@ -1,5 +1,6 @@
 import {
   Agent,
+  BeforeToolCallEvent,
   type AgentStreamEvent,
   type FunctionTool,
   type Model,
@@ -19,6 +20,8 @@ export interface Talk {
   readonly tools: FunctionTool[]
   /** Turns of the model in the whole conversation. */
   readonly turns: number
+  /** Calls of tools that are carried out in it, those that hand in the brief not counted; any number where left out. */
+  readonly calls?: number
   readonly signal: AbortSignal
   /** Tasks one after the other: what the model is asked next, given its closing text; undefined ends the conversation. */
   readonly next: (closing: string | null) => string | undefined
@@ -26,7 +29,7 @@ export interface Talk {
 
 /** Holds a conversation and streams its events. Errors: those of the model after its retries, and of an abort. */
 export async function* talk(about: Talk): AsyncGenerator<AgentStreamEvent, void, undefined> {
-  const { name, role, responsibility, system, model, retries, tools, turns, signal, next } = about
+  const { name, role, responsibility, system, model, retries, tools, turns, signal, next, calls = Infinity } = about
   const agent = new Agent({
     id: name,
     name: role,
@@ -38,6 +41,11 @@ export async function* talk(about: Talk): AsyncGenerator<AgentStreamEvent, void,
     retryStrategy: retries,
     conversationManager: new NullConversationManager(),
     toolExecutor: 'sequential',
+  })
+  let callsLeft = calls
+  agent.addHook(BeforeToolCallEvent, (event) => {
+    if (callsLeft-- <= 0 && event.toolUse.name !== 'submit_brief')
+      event.cancel = 'no further call is carried out in this conversation; hand in the brief'
   })
   let left = turns
   let closing: string | null = null

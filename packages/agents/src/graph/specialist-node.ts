@@ -8,14 +8,15 @@ import {
   type NodeResultUpdate,
   NodeStreamUpdateEvent,
 } from '@strands-agents/sdk/multiagent'
-import { outcomeOf, type Specialist, type SpecialistResults } from '@tutti/workflows/specialists'
+import { TuttiError } from '@tutti/analytics/errors'
+import { outcomeOf, type Specialist, type SpecialistOutcome } from '@tutti/workflows/specialists'
 import type { Proposal } from '@tutti/workflows/changes'
 import { briefText } from '../briefs/index.ts'
 import { briefConversation } from '../conversation/brief-conversation.ts'
 import { consultOf } from '../conversation/consultation.ts'
 import { inSpan } from '../observability/index.ts'
 import { type AgentDesk, editsFor, proposalsInOrder } from './agent-desk.ts'
-import { acceptedProposals, pendingFor } from './weighed-proposals.ts'
+import { acceptedProposals, notTakenIn, pendingFor } from './weighed-proposals.ts'
 
 /**
  * One specialist in the graph: its analysis by the workflow's own code, the proposals that its analysis takes in, and its brief.
@@ -78,7 +79,7 @@ export class SpecialistNode<Case> extends Node {
         yield update({ source: 'agent', event: event.value })
         event = await stream.next()
       }
-      const again = round === 0 ? await this.#withNewProposals(needed, result) : undefined
+      const again = round === 0 ? await this.#withNewProposals(result) : undefined
       if (again === undefined) {
         desk.briefs.set(name, event.value)
         const text = briefText(event.value.paragraphs)
@@ -101,11 +102,25 @@ export class SpecialistNode<Case> extends Node {
     if (plain.status !== 'done' || pending.length === 0) return plain
     const accepted = await acceptedProposals(desk, name, pending, plain.result)
     if (accepted.length === 0) return plain
-    return outcomeOf(this.#specialist, desk.study, this.#context([...editsFor(desk, name), ...accepted]), find)
+    const taken = await outcomeOf(
+      this.#specialist,
+      desk.study,
+      this.#context([...editsFor(desk, name), ...accepted]),
+      find,
+    )
+    return this.#tookIn(taken, accepted) ? taken : plain
+  }
+
+  /** Whether the analysis could take them in, each of which helps by itself; where it could not, the record says so. */
+  #tookIn(taken: SpecialistOutcome, accepted: readonly Proposal[]): taken is SpecialistOutcome & { status: 'done' } {
+    if (taken.status === 'done') return true
+    const why = taken.status === 'failed' && taken.error instanceof TuttiError ? `: ${taken.error.message}` : '.'
+    notTakenIn(this.#desk, accepted, `The analysis could not take it in together with what else was accepted${why}`)
+    return false
   }
 
   /** The analysis with what this very conversation proposed, where something of it helps. */
-  async #withNewProposals(needed: SpecialistResults, result: unknown): Promise<unknown> {
+  async #withNewProposals(result: unknown): Promise<unknown> {
     const desk = this.#desk
     const name = this.#specialist.name
     const accepted = await acceptedProposals(desk, name, pendingFor(desk, name), result)
@@ -114,7 +129,9 @@ export class SpecialistNode<Case> extends Node {
       ({ proposal, acceptedBy }) => acceptedBy !== null && this.#takes(proposal),
     )
     const proposals = [...editsFor(desk, name), ...earlier.map(({ proposal }) => proposal)]
-    return this.#specialist.analyse(desk.study, needed, this.#context(proposals))
+    const find = (need: string) => desk.outcomes.get(need)
+    const taken = await outcomeOf(this.#specialist, desk.study, this.#context(proposals), find)
+    return this.#tookIn(taken, accepted) ? taken.result : undefined
   }
 
   #takes(proposal: Proposal): boolean {

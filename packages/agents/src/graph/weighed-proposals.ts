@@ -56,6 +56,15 @@ async function recomputed<Case>(
   }
 }
 
+/** Records of accepted proposals that the analysis failed with: it stands without them. */
+export function notTakenIn<Case>(desk: AgentDesk<Case>, accepted: readonly Proposal[], problem: string): void {
+  for (const { id } of accepted) {
+    const record = { ...desk.proposals.get(id)!, problem, acceptedBy: null }
+    desk.proposals.set(id, record)
+    desk.options.onEvent({ kind: 'proposal', record })
+  }
+}
+
 /** Proposals that nobody has recomputed yet and that a specialist's analysis takes in. */
 export function pendingFor<Case>(desk: AgentDesk<Case>, specialist: string): ProposalRecord[] {
   const consulted = new Set([...desk.consultations.values()].flat().map(({ id }) => id))

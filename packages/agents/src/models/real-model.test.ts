@@ -187,14 +187,16 @@ for (const provider of providers) {
     assert.match(JSON.stringify(requests[1].body), /transfer_money.*not found/)
   })
 
-  test(`${provider}: a server that counts no tokens is charged by an estimate`, async () => {
-    const meter = openMeter()
-    await conversed(provider, [{ kind: 'text', text: 'The risk rose.', usage: null }], { meter })
-    const { inputTokens, outputTokens } = meter.spent()
-    assert.ok(
-      inputTokens > 50 && inputTokens < 1000 && outputTokens > 3 && outputTokens < 100,
-      `${inputTokens} ${outputTokens}`,
-    )
+  test(`${provider}: a server that counts no tokens, or fewer than none, is charged by an estimate`, async () => {
+    for (const usage of [null, { input: -1_000_000, output: 1_000_001 }, { input: 0.5, output: 0.5 }]) {
+      const meter = openMeter()
+      await conversed(provider, [{ kind: 'text', text: 'The risk rose.', usage }], { meter })
+      const { inputTokens, outputTokens } = meter.spent()
+      assert.ok(
+        inputTokens > 50 && inputTokens < 1000 && outputTokens > 3 && outputTokens < 100,
+        `${inputTokens} ${outputTokens}`,
+      )
+    }
   })
 }
 

@@ -42,7 +42,8 @@ export interface RecordedModelOptions {
  * canonical JSON, free of random ids and measurements, is given to the recording; the answer comes from there, or from the model, and
  * is then played as a stream. Only a complete and well-formed answer is recorded. A real call is made only while the meter has room;
  * tokens count also when the answer was recorded, so that a run that goes on, or is replayed, comes to the same account. An answer
- * whose server counts no tokens, or none at all, is charged by the estimate of the SDK (a token for four characters).
+ * whose server counts no tokens, none at all, or what no count can be (below zero, in pieces), is charged by the estimate of the SDK
+ * (a token for four characters).
  *
  * A model given as a function is made before its first real call: a conversation that is recorded to its end is replayed without keys.
  *
@@ -106,8 +107,7 @@ class RecordedModel extends Model {
       timeouts,
       ...label,
     })
-    const counted = usage !== undefined && usage.inputTokens + usage.outputTokens > 0
-    return { events, usage: counted ? usage : await this.#estimatedUsage(messages, streamOptions, events) }
+    return { events, usage: isCounted(usage) ? usage : await this.#estimatedUsage(messages, streamOptions, events) }
   }
 
   async #estimatedUsage(
@@ -121,6 +121,16 @@ class RecordedModel extends Model {
     })
     return { inputTokens: asked, outputTokens: Math.ceil(JSON.stringify(events).length / 4) }
   }
+}
+
+/** Whether a server's count of tokens is one: a count below zero would give back what was spent. */
+function isCounted(usage: ModelUsage | undefined): usage is ModelUsage {
+  if (usage === undefined) return false
+  const { inputTokens, outputTokens } = usage
+  return (
+    [inputTokens, outputTokens].every((count) => Number.isSafeInteger(count) && count >= 0) &&
+    inputTokens + outputTokens > 0
+  )
 }
 
 /** All that an answer depends on, as plain JSON: no tracking ids, no measurements of earlier calls, no lone surrogates. */

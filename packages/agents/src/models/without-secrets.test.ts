@@ -35,6 +35,8 @@ test('what has the shape of a key is removed without a variable', () => {
     ['proxy: Basic dXNlcjpwYXNzd29yZA==', 'proxy: Basic [removed]'],
     ['key sk-proj-0123456789abcdef is wrong', 'key [removed] is wrong'],
     ['id AKIAIOSFODNN7EXAMPLE', 'id [removed]'],
+    ['token ghp_0123456789abcdefghij0123', 'token [removed]'],
+    ['key=AIza0123456789abcdefghijklmnopqrstuvw', 'key=[removed]'],
     ['Credential=ASIAIOSFODNN7EXAMPLE/20260101', 'Credential=[removed]/20260101'],
     ['https://me:word@host/x', 'https://[removed]@host/x'],
     ['{"x-api-key":"0123456789"}', '{"x-api-key":"[removed]"}'],

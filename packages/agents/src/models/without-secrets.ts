@@ -1,15 +1,18 @@
 /** Variables whose value no text may hold: keys, tokens, secrets, passwords, credentials. */
-const secretName = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTHORI[SZ]ATION/i
+const secretName = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|AUTHORI[SZ]ATION/i
 /** Shorter values are too common as words or numbers to be told from text. */
 const shortestSecret = 8
 
-/** Shapes of keys, wherever they come from: bearer and basic headers, OpenAI and Anthropic keys, AWS key ids, JSON web tokens, and
+/** Shapes of keys, wherever they come from: bearer and basic headers, OpenAI, Anthropic and Google keys, tokens of code hosts,
+ * AWS key ids, JSON web tokens, and
  * user names with a password in an address. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer)\s+(?=\S*[\d._-])[\w.~+/=-]{8,}/gi, '$1 [removed]'],
   [/\b(Basic)\s+(?=\S*[\d=])[\w+/=]{12,}/gi, '$1 [removed]'],
   [/\bsk-(?=[\w-]*\d)[\w-]{8,}/g, '[removed]'],
   [/\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,}/g, '[removed]'],
+  [/\b(?:gh[opsu]_|github_pat_|glpat-|hf_|xox[abprs]-)(?=[\w-]*\d)[\w-]{16,}/g, '[removed]'],
+  [/\bAIza[\w-]{30,}/g, '[removed]'],
   [/\bABSK[\w+/=-]{16,}/g, '[removed]'],
   [/\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, '[removed]'],
   [/\b(X-Amz-(?:Security-Token|Credential|Signature)=)[^&\s"']+/gi, '$1[removed]'],

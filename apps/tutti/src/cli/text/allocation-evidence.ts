@@ -55,12 +55,17 @@ export function validationText({ validation }: AllocationResult, width: number, 
   ].join('\n')
 }
 
+/** Whether a difference is no more than chance explains: within two standard errors of nothing. */
+function withinError({ value, standardError }: AllocationResult['luck']['selectionGap']): boolean {
+  return standardError !== null && Math.abs(value) <= 2 * standardError
+}
+
 /** How much of the result may be luck. */
 export function luckText({ luck, search }: AllocationResult, width: number, paint: Paint): string {
   const { trials, selectionGap, overfittingProbabilitySimulated, historical } = luck
   const facts = [
     `${trials} trials, ${search.stop.detail};`,
-    `search score above fresh score by ${ratioEstimate(selectionGap, 3)} (all candidates: ${luck.meanCandidateGap.toFixed(3)});`,
+    `search score less fresh score ${ratioEstimate(selectionGap, 3)}${withinError(selectionGap) ? ', within the error' : ''} (mean of all candidates ${luck.meanCandidateGap.toFixed(3)});`,
     `probability of overfitting ${percentText(overfittingProbabilitySimulated, 0)} on simulated paths`,
     ...(historical === null
       ? []

@@ -4,8 +4,11 @@ import { shortSlots } from './simulated-results.fixture.ts'
 
 /** A draft with what a careful reader would say of it. */
 export interface LabelledDraft {
-  /** `held-out` drafts were written before the checker was tuned on the others, and it was never tuned on them. */
-  readonly set: 'held-out' | 'tuning'
+  /**
+   * Drafts held out were written before the checker was tuned on the others, and it was never tuned on them. Adversarial ones were
+   * written by a reader of the checker's code, to get past it; every second one of them is held out.
+   */
+  readonly set: 'held-out' | 'tuning' | 'adversarial-held-out' | 'adversarial-tuning'
   readonly label: 'good' | 'bad'
   /** What the good one has that might be mistaken, or what is wrong with the bad one. */
   readonly kind: string
@@ -19,6 +22,10 @@ const files = [
   ['tuning', 'bad', 'bad-numbers'],
   ['tuning', 'bad', 'bad-claims'],
   ['tuning', 'bad', 'bad-sources'],
+  ['adversarial-tuning', 'good', 'adversarial-good'],
+  ['adversarial-tuning', 'bad', 'adversarial-bad'],
+  ['adversarial-held-out', 'good', 'adversarial-held-out-good'],
+  ['adversarial-held-out', 'bad', 'adversarial-held-out-bad'],
 ] as const
 
 /** All labelled drafts, their short slots written out. */
