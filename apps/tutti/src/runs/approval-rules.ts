@@ -1,6 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ApprovalRecord } from '@tutti/workflows/agents-record'
-import type { Governance } from '@tutti/workflows/governance'
+import { type Governance, samePerson } from '@tutti/workflows/governance'
 import type { KeptDecision } from './artifacts.ts'
 import type { ApprovalRequest, RunStarter } from './run-service.ts'
 
@@ -106,16 +106,6 @@ function requireAllowed(
       expected: othersText(approvers, [by, person ?? '']),
     })
   }
-}
-
-/** Whether two names are of one person: whatever the case, accents, spaces, punctuation and Unicode form they are written in. */
-function samePerson(a: string, b: string): boolean {
-  const plain = (name: string): string =>
-    name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '')
-  return plain(a) === plain(b)
 }
 
 /** Whether letters of several alphabets that have look-alikes stand in a name. */

@@ -22,6 +22,18 @@ const markup: readonly (readonly [RegExp, string])[] = [
 const toMachine =
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:\S+\s+){0,3}?(?:instructions?|prompts?|rules|mandate|limits?|checks?|guidelines)\b|\b(?:system|developer|hidden)\s+(?:prompt|message|instructions?)\b|\b(?:system|assistant|user|developer)\s*:|\byou are (?:now|an? (?:ai|assistant|language model))\b|\bas an? (?:ai|language model)\b|\b(?:call|invoke|run|use|execute) the tool\b|\b(?:do not|don't) (?:check|verify|review) (?:this|the brief|it)\b|\b(?:api[ _-]?key|password|access token)\b|\[\/?INST\]|\bend of (?:the )?(?:brief|prompt|instructions?)\b|\bnew (?:task|instructions?)\s*:|\bthe checker (?:has|is|was|will|must|should)\b/gi
 
+const person =
+  '(?:boards?|committees?|trustees?|chair(?:man|woman|person)?|officers?|regulators?|supervisors?|clients?|sponsors?|auditors?)'
+const consent = '(?:approved|signed off|ratified|endorsed|authori[sz]ed|waived|agreed to)'
+/** That somebody has already consented: only a person does, on a record of its own. */
+const claimedConsent = new RegExp(
+  `\\b${consent}(?: already)? by (?:the |our |a )?(?:\\w+ ){0,2}?${person}\\b|\\b${person} (?:has|have|had) (?:already )?${consent}\\b`,
+  'gi',
+)
+/** Words before it that make it a condition or a wish. */
+const notYet =
+  /\b(?:to be|not|never|must be|should be|may be|can be|could be|would be|if|unless|until|once|when|whether|before)(?: \w+){0,3} $/i
+
 /** What in a draft is not plain prose for a committee: characters that hide or pose as others, markup, addresses, words to a machine. */
 export function unplainWords(draft: string): string[] {
   const reasons: string[] = []
@@ -46,6 +58,12 @@ export function unplainWords(draft: string): string[] {
   for (const { 0: found, index } of words.matchAll(toMachine)) {
     reasons.push(
       `${quoteAt(words, index, index + found.length)} speaks to a machine: write for the committee, about the results only`,
+    )
+  }
+  for (const { 0: found, index } of words.matchAll(claimedConsent)) {
+    if (notYet.test(words.slice(Math.max(0, index - 60), index))) continue
+    reasons.push(
+      `${quoteAt(words, index, index + found.length)} claims a consent: what persons say stands on a record of its own; leave it out`,
     )
   }
   return reasons

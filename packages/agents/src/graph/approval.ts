@@ -1,5 +1,5 @@
 import type { ApprovalRecord, ApprovalStatus } from '@tutti/workflows/agents-record'
-import type { Governance } from '@tutti/workflows/governance'
+import { type Governance, personCount } from '@tutti/workflows/governance'
 
 /**
  * Where the approval of a result stands: only what was said of this very result counts. One rejection ends it; two different
@@ -13,6 +13,6 @@ export function approvalStatus(
   if (!approval.required) return 'not-required'
   const said = records.filter((record) => record.resultHash === resultHash)
   if (said.some(({ verdict }) => verdict === 'rejected')) return 'rejected'
-  const approvers = new Set(said.filter(({ verdict }) => verdict === 'approved').map(({ by }) => by))
-  return approvers.size >= (approval.four_eyes ? 2 : 1) ? 'approved' : 'waiting'
+  const approvers = said.filter(({ verdict }) => verdict === 'approved').map(({ by }) => by)
+  return personCount(approvers) >= (approval.four_eyes ? 2 : 1) ? 'approved' : 'waiting'
 }

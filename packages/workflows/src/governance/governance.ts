@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personCount } from './same-person.ts'
 
 const personName = z
   .string()
@@ -18,7 +19,7 @@ const approvalSchema = z
   })
   .refine(({ required, four_eyes }) => required || !four_eyes, 'four_eyes needs required: true')
   .refine(
-    ({ four_eyes, approvers }) => !four_eyes || approvers.length === 0 || new Set(approvers).size >= 2,
+    ({ four_eyes, approvers }) => !four_eyes || approvers.length === 0 || personCount(approvers) >= 2,
     'four_eyes needs two approvers or an empty list',
   )
 

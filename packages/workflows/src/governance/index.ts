@@ -1,1 +1,2 @@
 export * from './governance.ts'
+export * from './same-person.ts'
