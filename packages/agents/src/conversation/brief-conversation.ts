@@ -1,9 +1,17 @@
 import type { AgentStreamEvent } from '@strands-agents/sdk'
+import { TuttiError } from '@tutti/analytics/errors'
 import type { BriefRecord, ModelName } from '@tutti/workflows/agents-record'
 import type { Specialist, SpecialistResults } from '@tutti/workflows/specialists'
 import { type Citables, citableFigures } from '../briefs/index.ts'
 import { type AgentDesk, resultsBefore, specialistOf } from '../graph/agent-desk.ts'
-import { OfflineModel, retryStrategy, withoutSecrets } from '../models/index.ts'
+import {
+  isOutOfReach,
+  type ModelChoice,
+  modelText,
+  OfflineModel,
+  retryStrategy,
+  withoutSecrets,
+} from '../models/index.ts'
 import { specialistTools, type Toolbox } from '../tools/index.ts'
 import { type Drafts, draftsOf } from './drafts.ts'
 import { type ProposalMaker, proposalMaker } from './proposal-maker.ts'
@@ -42,28 +50,42 @@ export async function* briefConversation<Case>(
     Object.fromEntries(Object.keys(readable).map((one) => [one, specialistOf(desk, one).script])),
     readable,
   )
-  const tools: { tool: string; ok: boolean }[] = []
-  const refused: (readonly string[])[] = []
   let stoodIn: string | null = null
+  const refused: (readonly string[])[] = []
   if (choice.kind !== 'offline') {
+    const tools: { tool: string; ok: boolean }[] = []
     const drafts = draftsFor(desk, name, citables, refused)
     try {
+      requireInReach(desk, choice)
       yield* modelTalk(desk, task, citables, drafts, tools)
       const brief = briefOf(specialist, { kind: choice.kind, modelId: choice.modelId }, drafts, { tools, refused })
       if (brief !== undefined) return brief
-      stoodIn = drafts.open() ? 'The model submitted no brief.' : 'No draft of the model passed the check.'
+      stoodIn = drafts.open()
+        ? 'The model came to the end of its turns without a brief that could be read.'
+        : 'No draft of the model passed the check.'
     } catch (error) {
       desk.context.signal.throwIfAborted()
       if (desk.faults.length > 0) throw desk.faults[0]
       stoodIn = boundedReason(error)
+      if (isOutOfReach(error)) desk.outOfReach.set(modelText(choice), stoodIn)
     }
   }
-  const drafts = draftsFor(desk, name, citables, refused)
+  // what is kept of tools is of the writer; what is kept of refused drafts is of the language model
+  const tools: { tool: string; ok: boolean }[] = []
+  const own: (readonly string[])[] = []
+  const drafts = draftsFor(desk, name, citables, own)
   yield* offlineTalk(desk, task, citables, drafts, tools)
   return (
     briefOf(specialist, { kind: 'offline', modelId: 'offline' }, drafts, { tools, refused, stoodIn }) ??
-    withoutWords(specialist, { tools, refused, stoodIn })
+    withoutWords(specialist, { tools, refused, stoodIn }, own.flat())
   )
+}
+
+/** Throws where an earlier conversation of the run could not reach the model: the same again would only take time. */
+function requireInReach<Case>(desk: AgentDesk<Case>, choice: ModelChoice): void {
+  const reason = desk.outOfReach.get(modelText(choice))
+  if (reason !== undefined)
+    throw new TuttiError('conflict', reason.replace(/^The model failed: /, ''), { field: 'model' })
 }
 
 function draftsFor<Case>(
@@ -214,12 +236,18 @@ function briefOf<Case>(
 const noWords = 'No brief could be written; the figures stand in the result.'
 
 /** Where even the offline brief does not pass: the run goes on, and says so. */
-function withoutWords<Case>({ name, role }: Specialist<Case>, { tools, refused, stoodIn = null }: Course): BriefRecord {
+function withoutWords<Case>(
+  { name, role }: Specialist<Case>,
+  { tools, refused, stoodIn = null }: Course,
+  reasons: readonly string[],
+): BriefRecord {
   return {
     specialist: name,
     role,
     writtenBy: { kind: 'offline', modelId: 'offline' },
-    stoodIn: [stoodIn, 'The offline brief did not pass the check.'].filter((text) => text !== null).join(' '),
+    stoodIn: [stoodIn, `The script’s own brief did not pass the check: ${reasons.join('; ') || 'it submitted none'}.`]
+      .filter((text) => text !== null)
+      .join(' '),
     refused: refused.map((reasons) => ({ reasons })),
     template: noWords,
     paragraphs: [[{ kind: 'words', text: noWords, source: null }]],

@@ -24,6 +24,8 @@ export interface AgentDesk<Case> {
   readonly briefs: Map<string, BriefRecord>
   readonly proposals: Map<string, ProposalRecord>
   readonly revisions: RevisionRecord[]
+  /** Why models cannot be reached, by their names: no other conversation tries them again. */
+  readonly outOfReach: Map<string, string>
   /** Errors of the store that records answers of models: they end the run. */
   readonly faults: unknown[]
   /** Proposals by which agents answered a consultation, by specialist and consultation: taken in by the analysis that asked. */

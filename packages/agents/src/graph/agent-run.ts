@@ -1,3 +1,4 @@
+import { configureLogging } from '@strands-agents/sdk'
 import { BeforeNodeCallEvent, Graph, type MultiAgentResult, Status } from '@strands-agents/sdk/multiagent'
 import { type Json, contentHash } from '@tutti/runtime'
 import type { WorkflowContext } from '@tutti/workflows'
@@ -29,6 +30,7 @@ export async function agentRun<Input, Case, Result>(
   context: WorkflowContext,
   options: AgentRunOptions,
 ): Promise<AgentRunOutcome<Result>> {
+  configureLogging(quietLogger)
   specialistWaves(workflow.specialists)
   const governance = workflow.governance(input)
   const facts = workflow.facts(input)
@@ -51,6 +53,7 @@ export async function agentRun<Input, Case, Result>(
     ),
     recording: stepRecording(context, options.conversation, facts.seed, (error) => faults.push(error)),
     faults,
+    outOfReach: new Map(),
     outcomes: new Map(),
     briefs: new Map(),
     proposals: new Map(),
@@ -93,6 +96,9 @@ export async function agentRun<Input, Case, Result>(
   }
   return { result, record, resultHash, waiting: status === 'waiting' }
 }
+
+/** The SDK would write to the terminal of whoever runs; what fails is an outcome or an error here, and is told as such. */
+const quietLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** The graph: a node for each specialist, an edge for each need, and the approval at the end where one is asked for. */
 function graphOf<Case>(desk: AgentDesk<Case>): Graph {

@@ -101,6 +101,8 @@ for (const [words, reply] of Object.entries(misbehaviours)) {
         assert.equal(writtenBy.kind, 'offline', provider)
         assert.ok(stoodIn !== null && stoodIn !== '', provider)
       }
+      // those side by side ask once each; nobody after them asks a server that does not know the key
+      if (reply.kind === 'unauthorised') assert.ok(server.requests.length <= 2, provider)
       const kept = JSON.stringify(record)
       for (const secret of Object.values(testEnvironment).filter((value) => value.length > 10)) {
         assert.ok(!kept.includes(secret), `${provider} kept a secret`)

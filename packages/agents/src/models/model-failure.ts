@@ -180,3 +180,10 @@ function shortened(words: string): string {
   const one = words.replace(/\s+/gu, ' ').trim()
   return one.length <= longest ? one : `${one.slice(0, longest)} …`
 }
+
+/** Whether a model cannot be reached at all, or not with the credentials at hand: another conversation would fare no better. */
+export function isOutOfReach(error: unknown): boolean {
+  const own = tuttiErrorIn(error)
+  if (own?.code === 'unauthorised') return true
+  return own?.details.field === 'model' && ['dropped', 'unavailable'].includes(own.details.got ?? '')
+}

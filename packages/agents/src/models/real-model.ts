@@ -2,6 +2,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import type { Model } from '@strands-agents/sdk'
 import type { ModelChoice } from './model-choice.ts'
 import type { Environment } from './model-failure.ts'
+import { requireKey, requireRegion } from './require-credentials.ts'
 import { checkedBaseUrl } from './parsed-model-choice.ts'
 
 /** Most tokens of one answer where the choice does not say. */
@@ -35,16 +36,12 @@ export async function modelOf(choice: ModelChoice, environment: Environment = pr
   }
   if (choice.baseUrl !== undefined) checkedBaseUrl(choice.baseUrl, kind, 'base_url')
   if (kind === 'bedrock') {
-    const region = choice.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION']
-    if (region === undefined || region === '') {
-      const message = `Bedrock needs a region for ${modelId}: write bedrock:${modelId}@REGION or set AWS_REGION`
-      throw new TuttiError('invalid-input', message, { field: 'region', expected: 'a region such as us-east-1' })
-    }
+    const region = requireRegion(choice, environment)
     const { bedrockModel } = await import('./clients/bedrock-client.ts')
     return bedrockModel(config, region, choice.baseUrl, environment)
   }
   if (kind === 'anthropic') {
-    const apiKey = keyOf(environment, 'ANTHROPIC_API_KEY', 'Anthropic')
+    const apiKey = requireKey(environment, 'ANTHROPIC_API_KEY', 'Anthropic')
     const { AnthropicCallModel } = await import('./clients/anthropic-client.ts')
     return new AnthropicCallModel(config, apiKey, choice.baseUrl)
   }
@@ -52,21 +49,8 @@ export async function modelOf(choice: ModelChoice, environment: Environment = pr
   if (kind === 'ollama') return ollamaModel(config, `${choice.baseUrl ?? ollamaAddress(environment)}/v1`)
   return chatModel(
     config,
-    keyOf(environment, 'OPENAI_API_KEY', 'OpenAI'),
+    requireKey(environment, 'OPENAI_API_KEY', 'OpenAI'),
     choice.baseUrl ?? 'https://api.openai.com/v1',
-  )
-}
-
-function keyOf(environment: Environment, variable: string, provider: string): string {
-  const key = environment[variable]?.trim() ?? ''
-  if (key !== '') return key
-  throw new TuttiError(
-    'unauthorised',
-    `${provider} needs a key: set the variable ${variable}, or choose the model offline`,
-    {
-      field: variable,
-      expected: 'a key',
-    },
   )
 }
 
