@@ -96,6 +96,7 @@ function allocationResult({ study, snapshot }: AllocationCase, results: Speciali
 const nothingAllocated: AllocationAnalyses['allocation-analyst'] = { allocation: [], rivals: [], costCurve: [] }
 
 const noReview: ReviewRecord = {
+  figures: 0,
   checks: [],
   failed: [{ id: 'review', label: 'The whole review', message: 'The reviewer came to no result.' }],
   agreed: false,

@@ -45,6 +45,8 @@ export interface ReviewCheck {
 /** What the reviewer found: every main figure recomputed, and those that disagree. */
 export interface ReviewRecord {
   readonly checks: readonly ReviewCheck[]
+  /** Different figures among the checks: one may be checked in several ways. */
+  readonly figures: number
   /** Checks that could not be made, and why. */
   readonly failed: readonly { readonly id: string; readonly label: string; readonly message: string }[]
   readonly agreed: boolean

@@ -7,7 +7,7 @@ import type { Challenge, ReviewCheck, ReviewRecord } from './review.ts'
 
 /**
  * The specialist that recomputes the decision's main figures with another method where one exists, and lists where the two
- * disagree. A challenge that cannot be carried out is listed too: it is not agreement.
+ * disagree. A check that rests on the same numbers by another formula finds errors of arithmetic alone; its method says so. A challenge that cannot be carried out is listed too: it is not agreement.
  */
 export function reviewer<Case>(
   needs: readonly string[],
@@ -27,6 +27,7 @@ export function reviewer<Case>(
       operations: [],
       changes: [],
       figures: [
+        { pattern: '/figures', label: 'different figures that were checked', unit: 'count', digits: 0, sense: 'level' },
         {
           pattern: '/checks/*/claimed',
           label: 'the figure as it was claimed',
@@ -67,7 +68,8 @@ async function reviewRecord<Case>(
       failed.push({ id, label, message: error.message })
     }
   }
-  return { checks, failed, agreed: failed.length === 0 && checks.every(({ agrees }) => agrees) }
+  const figures = new Set(checks.map(({ at }) => at)).size
+  return { checks, figures, failed, agreed: failed.length === 0 && checks.every(({ agrees }) => agrees) }
 }
 
 /** The figure at `specialist#/pointer`. Throws `missing-data` where there is none. */
@@ -86,7 +88,7 @@ function reviewBrief(result: unknown): string {
   const { checks, failed, agreed } = result as ReviewRecord
   const differing = checks.filter(({ agrees }) => !agrees).map(({ label }) => label)
   return [
-    `{{reviewer#/checks | length}} main figures were recomputed by another method; {{reviewer#/checks | length agrees true}} agree.`,
+    `Main figures of the decision that were computed anew: {{reviewer#/figures | count}}. Of {{reviewer#/checks | length}} checks, some of them of one figure in several ways, {{reviewer#/checks | length agrees true}} agree.`,
     agreed
       ? 'No disagreement was found.'
       : [

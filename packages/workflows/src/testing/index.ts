@@ -1,3 +1,3 @@
-export { smallInput } from '../hedging/hedging-study.fixture.ts'
+export { smallHedgingMandate, smallInput } from '../hedging/hedging-study.fixture.ts'
 export * from './in-process-context.ts'
 export { tinyMandate } from './small-mandate.ts'

@@ -63,14 +63,17 @@ function withinError({ value, standardError }: AllocationResult['luck']['selecti
 /** How much of the result may be luck. */
 export function luckText({ luck, search }: AllocationResult, width: number, paint: Paint): string {
   const { trials, selectionGap, overfittingProbabilitySimulated, historical } = luck
+  const alike = search.trials.every(({ score }) => score.value === search.trials[0]?.score.value)
   const facts = [
     `${trials} trials, ${search.stop.detail};`,
     `search score less fresh score ${ratioEstimate(selectionGap, 3)}${withinError(selectionGap) ? ', within the error' : ''} (mean of all candidates ${luck.meanCandidateGap.toFixed(3)});`,
-    `probability of overfitting ${percentText(overfittingProbabilitySimulated, 0)} on simulated paths`,
+    ...(alike
+      ? [`all rules score exactly the same, so that there was nothing to overfit${historical === null ? '' : ';'}`]
+      : [`probability of overfitting ${percentText(overfittingProbabilitySimulated, 0)} on simulated paths`]),
     ...(historical === null
       ? []
       : [
-          `and ${percentText(historical.overfittingProbability, 0)} on history;`,
+          ...(alike ? [] : [`and ${percentText(historical.overfittingProbability, 0)} on history;`]),
           `deflated Sharpe probability ${percentText(historical.deflatedSharpeProbability, 0)}`,
         ]),
   ]

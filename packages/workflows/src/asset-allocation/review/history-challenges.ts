@@ -28,7 +28,8 @@ const history: readonly {
   {
     id: 'historical-return',
     label: 'Return a year of the chosen rule on history',
-    method: 'Walked anew from month end to month end on the levels of equity, bonds and cash, and compounded.',
+    method:
+      'Its own walk from month end to month end over the same daily levels of equity, bonds and cash, compounded.',
     unit: 'percent',
     at: 'market-historian#/record/strategies/0/figures/annualReturn/value',
     needsLuck: false,
@@ -37,7 +38,8 @@ const history: readonly {
   {
     id: 'historical-sharpe',
     label: 'Sharpe ratio of the chosen rule on history',
-    method: 'From the same monthly walk, by the mean and the deviation of its returns in excess of cash.',
+    method:
+      'From its own monthly walk over the same daily levels, by the mean and the deviation of the returns in excess of cash.',
     unit: 'ratio',
     at: 'market-historian#/luck/sharpeAnnual',
     needsLuck: true,
@@ -46,7 +48,8 @@ const history: readonly {
   {
     id: 'deflated-sharpe',
     label: 'Deflated Sharpe ratio of the chosen rule on history',
-    method: 'Every trial walked anew, then the formulas of Bailey and López de Prado written out.',
+    method:
+      'Its own walk of every trial over the same daily levels, then the formulas of Bailey and López de Prado written out.',
     unit: 'percent',
     at: 'market-historian#/luck/deflatedSharpeProbability',
     needsLuck: true,

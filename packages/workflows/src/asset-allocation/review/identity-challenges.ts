@@ -8,6 +8,8 @@ import type { Study } from '../study.ts'
 import { recombinedRobustness, recombinedScore } from './recombined-score.ts'
 
 const winner = 'robustness-analyst#/candidates/0'
+/** What a figure put together from the same parts can show. */
+const ARITHMETIC = 'It can disagree by an error of arithmetic alone, not by one in the parts.'
 /** Relative distance that the order of sums may explain. */
 const ROUNDING = 1e-9
 
@@ -34,7 +36,7 @@ const identities: readonly Identity[] = [
   ...averages.map(([name, label, unit]): Identity => ({
     id: `average-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     label,
-    method: 'Recomputed from the figures of the single regimes and the probabilities of the mandate.',
+    method: `The same figures of the single regimes, averaged anew with the probabilities of the mandate. ${ARITHMETIC}`,
     unit,
     at: `${winner}/freshAverage/${name}`,
     value: (study, { freshFigures }) => averageOf(study, freshFigures, name),
@@ -42,7 +44,7 @@ const identities: readonly Identity[] = [
   {
     id: 'cost-of-turnover',
     label: 'Trading cost a year of the chosen rule',
-    method: 'The turnover of the single regimes times the planning cost.',
+    method: `The same turnover of the single regimes times the planning cost. ${ARITHMETIC}`,
     unit: 'bp',
     at: `${winner}/freshAverage/cost`,
     value: (study, { freshFigures }) =>
@@ -51,8 +53,7 @@ const identities: readonly Identity[] = [
   {
     id: 'score-recombined',
     label: 'Score of the chosen rule on fresh paths',
-    method:
-      'Put together anew from the figures of the single regimes and the limits of the mandate, by the page of the method.',
+    method: `The same figures of the single regimes put together anew with the limits of the mandate, by the page of the method. ${ARITHMETIC}`,
     unit: 'ratio',
     at: `${winner}/freshScore`,
     value: (study, { freshFigures }) => recombinedScore(study, (id) => freshFigures[id]),
@@ -60,7 +61,7 @@ const identities: readonly Identity[] = [
   {
     id: 'robustness-recombined',
     label: 'Robustness score of the chosen rule',
-    method: 'Put together anew from the figures of all trials, regime by regime.',
+    method: `The same figures of all trials put together anew, regime by regime. ${ARITHMETIC}`,
     unit: 'ratio',
     at: `${winner}/robustness/total`,
     value: recombinedRobustness,
@@ -68,7 +69,7 @@ const identities: readonly Identity[] = [
   {
     id: 'fall-on-fresh-paths',
     label: 'Fall of the score from the search paths to the fresh ones',
-    method: 'The score of the trial less the score put together anew from the figures on fresh paths.',
+    method: `The same score of the trial less the score put together anew from the same figures on fresh paths. ${ARITHMETIC}`,
     unit: 'ratio',
     at: 'portfolio-manager#/luck/selectionGap',
     value: (study, candidate, { trials }) =>

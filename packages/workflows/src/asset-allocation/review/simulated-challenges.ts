@@ -4,11 +4,14 @@ import type { AllocationCase } from '../allocation-case.ts'
 import { analysisOf } from '../specialists/analysis-of.ts'
 import { reviewedFigures, type SimulatedFigure } from './reviewed-figures.ts'
 
-/** Standard errors of the pair that two figures may be apart: with seven of them a false alarm comes once in two thousand reviews. */
+/**
+ * Standard errors of the pair that two figures may be apart: with seven of them, two of which have errors from ten and twelve
+ * groups of paths a regime, a false alarm comes about once in a thousand reviews of the standard regimes.
+ */
 const ALLOWED = 4
 
 const own =
-  'Simulated anew on independent random numbers, path by path in amounts of money, with another scheme for the variance and finer steps'
+  'Own paths: simulated anew on independent random numbers, path by path in amounts of money, with another scheme for the variance and finer steps'
 
 const estimated: readonly (readonly [SimulatedFigure, string, Unit, string])[] = [
   ['annualReturn', 'Return a year of the chosen rule', 'percent', ''],

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainText } from '../../figures/index.ts'
 import type { ReviewCheck, ReviewRecord } from '../../review/index.ts'
-import type { Specialist, SpecialistResults } from '../../specialists/index.ts'
+import type { SpecialistResults } from '../../specialists/index.ts'
 import { tinyMandate } from '../../testing/small-mandate.ts'
 import { madeUpMandate, madeUpMarket, snapshotOf } from '../history/made-up-snapshot.fixture.ts'
-import type { AllocationCase } from '../allocation-case.ts'
 import type { SteeringRecord } from '../result.ts'
 import { allocationSpecialists } from './allocation-specialists.ts'
 import { analysisOf } from './analysis-of.ts'
+import { readBrief } from './read-brief.fixture.ts'
 import { workedStudy } from './tiny-study.fixture.ts'
 import { allocationChallenges, allocationReviewer } from '../review/allocation-reviewer.ts'
 
@@ -90,35 +89,6 @@ test('a figure of a single regime cannot be bent without the averages and the sc
   assert.deepEqual(caught, ['average-sharpe', 'score-recombined', 'fall-on-fresh-paths'])
 })
 
-const wordFormats = new Set(['text', 'words', 'date', 'year', 'length'])
-
-function specialistOf(name: string): Specialist<AllocationCase> {
-  return allocationSpecialists.find((one) => one.name === name)!
-}
-
-/** The brief with its slots filled; asserts that each resolves and that each figure is declared in its unit. */
-function readBrief(name: string, all: SpecialistResults): string {
-  const { needs, script } = specialistOf(name)
-  const known = Object.fromEntries([name, ...needs].flatMap((one) => (one in all ? [[one, all[one]]] : [])))
-  return script
-    .brief(all[name], known)
-    .replace(/\{\{([a-z-]+)#([^|]*) \| ([^}]*)\}\}/g, (slot, from: string, at: string, format: string) => {
-      assert.ok(from in known, `${name} cites ${from}, which it does not read`)
-      const [unit] = format.split(' ')
-      const declared = specialistOf(from).script.figures.some(
-        ({ pattern, unit: wanted }) => wanted === unit && fits(pattern, at),
-      )
-      assert.ok(wordFormats.has(unit) || declared, `${name}: ${slot} is no declared figure`)
-      return plainText(`{{${at} | ${format}}}`, known[from])
-    })
-}
-
-function fits(pattern: string, pointer: string): boolean {
-  const keys = pointer.split('/')
-  const wanted = pattern.split('/')
-  return wanted.length === keys.length && wanted.every((key, i) => key === '*' || key === keys[i])
-}
-
 test('every brief resolves, cites declared figures alone, and has no slot left', () => {
   for (const { name } of allocationSpecialists) {
     const text = readBrief(name, results)
@@ -174,12 +144,13 @@ test('words of direction follow the figures', () => {
       ...robustness,
       candidates: robustness.candidates.map((candidate) => ({
         ...candidate,
-        freshScore: { value: fresh, standardError: 0.1 },
-        searchScore: { value: 0.5, standardError: 0.1 },
+        freshScore: { value: fresh, standardError: 0.03 },
+        searchScore: { value: 0.5, standardError: 0.03 },
       })),
     },
   })
   assert.match(readBrief('robustness-analyst', moved(0.4)), /0\.400.* lower than the 0\.500/)
   assert.match(readBrief('robustness-analyst', moved(0.6)), /0\.600.* higher than the 0\.500/)
   assert.match(readBrief('robustness-analyst', moved(0.5)), /0\.500.* the same as the 0\.500/)
+  assert.match(readBrief('robustness-analyst', moved(0.58)), /0\.580.* cannot be told apart from the 0\.500/)
 })

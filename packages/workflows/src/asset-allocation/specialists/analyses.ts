@@ -26,6 +26,8 @@ export interface RobustnessAnalysis {
   readonly candidates: readonly Candidate[]
   readonly regimeOptima: readonly RegimeOptimum[]
   readonly sensitivity: SensitivityRecord
+  /** Regimes that count in which the first keeps less of the best than the mandate asks for; none where it is stable. */
+  readonly regimesBelow: readonly string[]
   /** Rules that were proposed and evaluated beside the search, none in a plain run. */
   readonly proposed: readonly EvaluatedTrial[]
   /** Probabilities of the regimes that a view was accepted for, in the order of the regimes; null without a view. */

@@ -2,10 +2,10 @@ import { uniformStream } from '@tutti/analytics/random'
 import type { CitableFigure, Specialist } from '../../specialists/index.ts'
 import type { AllocationCase } from '../allocation-case.ts'
 import { historyRecord } from '../history/index.ts'
-import type { HistoryRecord, LuckRecord } from '../result.ts'
 import { streamOf } from '../study.ts'
 import { chosenRule, type HistoryAnalysis } from './analyses.ts'
 import { analysisOf } from './analysis-of.ts'
+import { historyBrief } from './history-brief.ts'
 import { judgementOf } from './judgement.ts'
 
 const strategies = '/record/strategies/*/figures'
@@ -125,7 +125,7 @@ export const marketHistorian: Specialist<AllocationCase> = {
     operations: ['performance/', 'statistics/deflated-sharpe-ratio', 'statistics/probabilistic-sharpe-ratio'],
     figures,
     changes: ['try-rule'],
-    brief: (result) => historyBrief(result as HistoryAnalysis),
+    brief: (result, results) => historyBrief(result as HistoryAnalysis, results),
     calls: (result) => {
       const { record } = result as HistoryAnalysis
       if (record === null) return [{ tool: 'list_figures', input: {} }]
@@ -138,63 +138,4 @@ export const marketHistorian: Specialist<AllocationCase> = {
       ]
     },
   },
-}
-
-function historyBrief({ record, luck }: HistoryAnalysis): string {
-  if (record === null) {
-    return 'No market data were given, so the chosen rule was not walked through any history. Everything that is said of it rests on the simulated regimes.'
-  }
-  return [walkText(record), rivalText(record), ...crisisText(record), ...luckText(luck)].join('\n\n')
-}
-
-function walkText({ origin, strategies: [{ figures: winner }] }: HistoryRecord): string {
-  const at = 'market-historian#/record'
-  const own = `${at}/strategies/0/figures`
-  const made = origin === 'simulated' ? ' The data are simulated, not those of any market.' : ''
-  const sharpe =
-    winner.sharpe === null
-      ? 'It has no Sharpe ratio, for it never differed from cash.'
-      : `Its Sharpe ratio was {{${own}/sharpe/value | ratio 2}}, with a 95 % interval from {{${own}/sharpe/low | ratio 2}} to {{${own}/sharpe/high | ratio 2}}.`
-  return `From {{${at}/from | date}} to {{${at}/to | date}} the chosen rule, which never saw a later price than the day of its decision, would have returned {{${own}/annualReturn/value | percent 1}} a year at a volatility of {{${own}/volatility/value | percent 1}}. ${sharpe} Its deepest drawdown was {{${own}/maxDrawdown | percent 1}} and the longest lasted {{${own}/longestDrawdownMonths | months 0}}.${made}`
-}
-
-function rivalText({ differences, strategies: all }: HistoryRecord): string {
-  const clear = differences.filter(({ sharpe }) => sharpe.low > 0).length
-  const behind = differences.filter(({ sharpe }) => sharpe.high < 0).length
-  const at = differences.findIndex(({ rival }) => rival === 'sixty-forty')
-  const place = `market-historian#/record/differences/${at}/sharpe`
-  const name = all.findIndex(({ id }) => id === 'sixty-forty')
-  const pair =
-    at < 0 || name < 0
-      ? ''
-      : `Against ‘{{market-historian#/record/strategies/${name}/name | text}}’ its Sharpe ratio differs by {{${place}/value | ratio 2}}, with a 95 % interval from {{${place}/low | ratio 2}} to {{${place}/high | ratio 2}}. `
-  const verdict =
-    clear === 0 && behind === 0
-      ? 'History does not tell its Sharpe ratio apart from that of any rival.'
-      : clear > 0 && behind === 0
-        ? 'Against some rivals the whole interval speaks for it; against none does it speak for the rival.'
-        : clear === 0
-          ? 'Against some rivals the whole interval speaks for the rival, and against none for the rule.'
-          : 'Against some rivals the whole interval speaks for it, and against some for the rival.'
-  return `${pair}${verdict}`
-}
-
-function crisisText({ crisisWindows: windows }: HistoryRecord): string[] {
-  const known = windows.flatMap((window, i) => (Object.hasOwn(window.strategies, 'winner') ? [i] : []))
-  if (known.length === 0) return []
-  const drawdown = (i: number) => windows[i].strategies['winner'].maxDrawdown
-  const worst = known.reduce((at, i) => (drawdown(i) > drawdown(at) ? i : at))
-  const at = `market-historian#/record/crisisWindows/${worst}`
-  return [
-    `Of the crises in this history ‘{{${at}/name | text}}’ hit it hardest: a drawdown of {{${at}/strategies/winner/maxDrawdown | percent 1}}.`,
-  ]
-}
-
-function luckText(luck: LuckRecord['historical']): string[] {
-  if (luck === null) return []
-  const at = 'market-historian#/luck'
-  const above = luck.sharpeAnnual > luck.expectedMaximumSharpeAnnual ? 'above' : 'not above'
-  return [
-    `The best of as many rules without any skill would be expected to show a Sharpe ratio of {{${at}/expectedMaximumSharpeAnnual | ratio 2}}; that of the rule is ${above} it. The deflated Sharpe ratio puts the probability of skill at {{${at}/deflatedSharpeProbability | percent 0}}, and cross-validation the probability that the search overfitted this history at {{${at}/overfittingProbability | percent 0}}. A portfolio that earned the equity premium passes such a test too: it is no evidence against simple rivals.`,
-  ]
 }

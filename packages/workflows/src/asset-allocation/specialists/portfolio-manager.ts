@@ -5,9 +5,9 @@ import { infeasibilityRecord } from '../infeasibility.ts'
 import { luckRecord } from '../luck.ts'
 import type { PortfolioDecision } from './analyses.ts'
 import { analysisIfAny, analysisOf } from './analysis-of.ts'
+import { decisionBrief } from './decision-brief.ts'
 import { ruleFigures } from './figure-patterns.ts'
 import { judgementOf } from './judgement.ts'
-import { ruleWords } from './rule-words.ts'
 
 const figures: readonly CitableFigure[] = [
   ...ruleFigures('/decision/configuration'),
@@ -81,44 +81,4 @@ function portfolioDecision({ study: plain }: AllocationCase, results: Specialist
     luck: luckRecord(study, trials, ranked, analysisIfAny(results, 'market-historian')?.luck ?? null),
     decision: decisionOf(validation, candidates, infeasibility === null),
   }
-}
-
-function decisionBrief({ infeasibility, luck, decision }: PortfolioDecision, results: SpecialistResults): string {
-  const root = 'portfolio-manager#'
-  const missing = [
-    ...(analysisIfAny(results, 'allocation-analyst') === undefined ? ['the allocation analyst'] : []),
-    ...(analysisIfAny(results, 'market-historian') === undefined ? ['the market historian'] : []),
-  ]
-  const gap = luck.selectionGap
-  const fell = gap.value > 0 ? 'fell' : gap.value < 0 ? 'rose' : 'did not move'
-  const telling =
-    Math.abs(gap.value) > 2 * gap.standardError! ? 'more than chance explains' : 'no more than chance explains'
-  return [
-    `{{${root}/decision/headline | text}} In full it is the ${ruleWords(`${root}/decision/configuration`)}.`,
-    ...(infeasibility === null ? [] : [`{{${root}/infeasibility/text | text}}`]),
-    ...limitsText(decision.limits),
-    `{{${root}/decision/reasons | length}} reasons stand with the decision. The score of the rule ${fell} from the search paths to the fresh ones; search less fresh is {{${root}/luck/selectionGap | ratio 3}}, ${telling}. The probability that the search overfitted its paths is {{${root}/luck/overfittingProbabilitySimulated | percent 0}}.`,
-    ...(missing.length === 0
-      ? []
-      : [`There is no result of ${missing.join(' and ')}: the decision was made without it.`]),
-  ].join('\n\n')
-}
-
-function limitsText(limits: PortfolioDecision['decision']['limits']): string[] {
-  if (limits.length === 0) return []
-  const root = 'portfolio-manager#/decision/limits'
-  const tightest = limits.reduce((at, limit, i) => (limit.relativeSlack < limits[at].relativeSlack ? i : at), 0)
-  const limit = limits[tightest]
-  const state = {
-    met: 'is met',
-    broken: 'is broken',
-    'within-error': 'cannot be told from its bound within the error of the simulation',
-  }[limit.status]
-  const broken = limits.some(({ status }) => status === 'broken')
-  const count = broken
-    ? `On fresh paths {{${root} | length status broken}} of {{${root} | length}} limit checks are clearly broken. `
-    : 'On fresh paths no limit is clearly broken. '
-  return [
-    `${count}The tightest is ‘{{${root}/${tightest}/label | text}}’ ({{${root}/${tightest}/scope | words}}), which ${state}: its slack is {{${root}/${tightest}/relativeSlack | percent 0}} of the limit’s own scale.`,
-  ]
 }

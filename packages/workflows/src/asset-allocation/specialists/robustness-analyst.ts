@@ -135,10 +135,13 @@ async function robustnessAnalysis(
   const { study, weights, trials: judged } = judgementOf(allocation.study, accepted)
   const trials = judged([...search.trials, ...proposed])
   const { ranked, further } = await ranking(context, study, searched, trials, (rule) => furtherRules(study, rule))
+  const { retained } = ranked[0].robustness
+  const needed = study.mandate.robustness_requirements.strategy_stability
   return {
     candidates: candidateRecords(study, ranked),
     regimeOptima: regimeOptima(study, trials, ranked[0].evaluated),
     sensitivity: await sensitivityRecord(context, study, weights === null ? allocation.inputs : inputs),
+    regimesBelow: study.regimes.flatMap(({ id }, g) => (study.weights[g] > 0 && retained[id] < needed ? [id] : [])),
     proposed,
     weights,
     accepted,
