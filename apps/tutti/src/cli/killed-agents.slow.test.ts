@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
-import { startLoopbackModel } from '../../../../packages/agents/src/loopback/loopback-model-server.fixture.ts'
-import type { LoopbackReply, LoopbackRequest } from '../../../../packages/agents/src/loopback/loopback-reply.fixture.ts'
+import { type LoopbackReply, type LoopbackRequest, startLoopbackModel } from '@tutti/agents/testing'
 import { cli, inStore, startCli } from '../testing/cli-process.ts'
 import { smallRun, studyFolder } from '../testing/small-study.ts'
 

@@ -1,7 +1,6 @@
 import { patternFits } from '@tutti/agents/briefs'
 import type { Json, RunRecord } from '@tutti/runtime'
-import type { CitableFigure } from '@tutti/workflows/specialists'
-import type { AnyRunner } from './workflow-runner.ts'
+import type { CitableFigure, Specialist } from '@tutti/workflows/specialists'
 
 /** A figure of a run and all that it depends on. */
 export interface FigureFacts {
@@ -19,9 +18,14 @@ export interface FigureFacts {
 }
 
 /** The facts of the value at a pointer of a run. */
-export function figureFacts(run: RunRecord, { workflow }: AnyRunner, pointer: string, value: Json): FigureFacts {
+export function figureFacts(
+  run: RunRecord,
+  specialists: readonly Pick<Specialist<never>, 'name' | 'script'>[],
+  pointer: string,
+  value: Json,
+): FigureFacts {
   const cut = pointer.indexOf('#')
-  const script = workflow.specialists.find(({ name }) => cut > 0 && name === pointer.slice(0, cut))?.script
+  const script = specialists.find(({ name }) => cut > 0 && name === pointer.slice(0, cut))?.script
   const figure = script?.figures.find(({ pattern }) => patternFits(pattern, pointer.slice(cut + 1)))
   return {
     pointer,

@@ -19,7 +19,7 @@ export function infeasibilityBlocks({ result, slot, cell }: HedgingFindings): Bl
         ...(record.conflict.length === 0
           ? []
           : [
-              'The limits in conflict are irreducible over the packages compared: no package meets them together, and leaving any one of them out lets some package through this conflict.',
+              'The limits in conflict are irreducible over the packages evaluated: no package meets them together, and leaving any one of them out lets some package through this conflict.',
             ]),
         ...(optimised === null ? [] : [slot('text', 'selection', 'optimised', 'conflict', 'words')]),
       ],

@@ -11,14 +11,23 @@ function selectionOf(change: {
   readonly beyond?: readonly string[]
   readonly exceeded?: boolean
   readonly notHeld?: readonly string[]
+  readonly packages?: readonly { readonly feasible: boolean }[]
+  readonly stresses?: readonly { readonly label: string; readonly unhedged: number; readonly hedged: number }[]
 }): HedgeSelection {
-  const { trades = [{}], feasible = true, beyond = [], exceeded = beyond.length > 0, notHeld = [] } = change
+  const {
+    trades = [{}],
+    feasible = true,
+    beyond = [],
+    exceeded = beyond.length > 0,
+    notHeld = [],
+    stresses = [],
+  } = change
   return {
     chosen: { id: 'p1', strategies: {}, trades },
     chosenFigures: { limits: [] },
     verdicts: ['rates', 'credit'].map((group) => ({ group, major: true, held: !notHeld.includes(group) })),
     selection: { feasible, tied: [] },
-    packages: [{ feasible }, { feasible }],
+    packages: change.packages ?? [{ feasible }, { feasible }],
     savings: { againstUnhedged: { tied: false, money: 1 } },
     collateral: { standsRequired: true },
     counterparties: {
@@ -28,7 +37,7 @@ function selectionOf(change: {
         met: !beyond.includes(counterparty),
       })),
     },
-    stress: { rows: [] },
+    stress: { rows: stresses },
     drawdowns: { rows: [] },
   } as unknown as HedgeSelection
 }
@@ -57,7 +66,33 @@ test('groups that are not held are named in words, beside limits of counterparti
   assert.match(headline, /within its limits, and the effectiveness .* in interest rates, credit spreads\.$/)
 })
 
-test('where nothing is traded nothing is said of dealing', () => {
+test('stresses that hurt the fund more are told from those that hurt it with the hedge alone', () => {
+  const stresses = [
+    { label: 'flood', unhedged: -5, hedged: -9 },
+    { label: 'drought', unhedged: -5, hedged: -1 },
+    { label: 'calm', unhedged: 5, hedged: -1 },
+    { label: 'boom', unhedged: 5, hedged: 1 },
+  ]
+  const { reasons } = hedgingDecision(selectionOf({ stresses }), plan)
+  const against = reasons.filter((reason) => reason.startsWith('Against it'))
+  assert.equal(against.length, 2)
+  assert.match(against[0], /hurt the unhedged fund, these hurt the hedged one more: flood\.$/)
+  assert.match(against[1], /do not hurt the unhedged fund hurt the hedged one/)
+})
+
+test('no hedge is said to be the only feasible package, or the cheapest, or all that there is', () => {
+  const headline = (packages: readonly { readonly feasible: boolean }[]) =>
+    hedgingDecision(selectionOf({ trades: [], packages }), plan).headline
+  const [yes, no] = [{ feasible: true }, { feasible: false }]
+  assert.match(headline([yes, no, no]), /the fund without new hedges alone meets every limit/)
+  assert.match(headline([yes, yes, no]), /none is worth its cost/)
+  assert.match(headline([yes]), /none stands for choice/)
+})
+
+test('where nothing is traded nothing is said of dealing or of saving', () => {
+  assert.ok(
+    hedgingDecision(selectionOf({ trades: [] }), plan).reasons.some((reason) => /Nothing is traded/.test(reason)),
+  )
   const { reasons, status } = hedgingDecision(selectionOf({ trades: [] }), plan)
   assert.equal(status, 'no-hedge')
   assert.ok(!reasons.some((reason) => reason.includes('dealt')))

@@ -1,7 +1,9 @@
 import type { ExecutionPlan } from './execution/index.ts'
 import type { HedgeSelection } from './analyses/hedge-selection.ts'
 import type { ReviewRecord } from '../review/index.ts'
+import { uncertainLimits } from './packages/index.ts'
 import type { HedgingDecision } from './result.ts'
+import { worsenedStresses } from './analyses/worsened-stresses.ts'
 import { groupWords } from './scripts/index.ts'
 
 /** What else a decision rests on: who gave no result, and what the reviewer found. */
@@ -40,18 +42,21 @@ export function hedgingDecision(
           ? 'Recommended: the package meets every limit of the mandate and holds the effectiveness asked for in every major group of risk factors.'
           : `Recommended with a reservation: the package meets every limit that packages are chosen by, but ${reservations.join(', and ')}.`,
       'best-compromise': `No package meets the mandate. This one breaks it least; it is a compromise, not a recommendation.${selection.counterparties.status === 'limits exceeded' ? ' Nor does any split among the counterparties keep each within its limits.' : ''}${further}`,
-      'no-hedge': `No hedge is recommended: none is worth its cost within the mandate.${further}`,
+      'no-hedge': `No hedge is recommended: ${noHedgeWords(selection)}.${further}`,
     }[status],
     package: chosen.id,
     limits,
     reasons: [
       originWords(selection),
       ...tieReasons(selection),
-      selection.savings.againstUnhedged.tied
-        ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
-        : selection.savings.againstUnhedged.money > 0
-          ? 'It costs less than the risk that it takes away, at the cost of capital of the mandate.'
-          : 'It costs more than the risk that it takes away: the limits of the mandate ask for it, not the score.',
+      ...uncertainReasons(selection),
+      chosen.trades.length === 0
+        ? 'Nothing is traded: there is nothing to pay and nothing to save against no hedge.'
+        : selection.savings.againstUnhedged.tied
+          ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
+          : selection.savings.againstUnhedged.money > 0
+            ? 'It costs less than the risk that it takes away, at the cost of capital of the mandate.'
+            : 'It costs more than the risk that it takes away: the limits of the mandate ask for it, not the score.',
       selection.collateral.standsRequired
         ? 'The collateral buffer stands the move of yields that the mandate asks for.'
         : 'The collateral buffer does not stand the move of yields that the mandate asks for.',
@@ -84,14 +89,30 @@ function groundReservations({ missing, review }: DecisionGrounds): string[] {
 
 /** Where the chosen package comes from. */
 function originWords({ chosen, conditions }: HedgeSelection): string {
+  if (chosen.trades.length === 0) return 'It holds no trades.'
   if (chosen.strategies !== null) return 'It is a package of the grid: one strategy of each specialist.'
   const proposal = conditions?.proposals.find(({ id }) => id === chosen.id)
   if (proposal === undefined) return 'It was found by the optimiser, beyond the packages of the grid.'
   return `It was proposed by ${proposal.by}, accepted, and recomputed as all others were.`
 }
 
+/** Limits that the simulation cannot tell the package from. */
+function uncertainReasons({ chosenFigures, selection: { fresh } }: HedgeSelection): string[] {
+  const labels = uncertainLimits(chosenFigures, fresh).map(({ place }) => chosenFigures.limits[place].label)
+  return labels.length === 0
+    ? []
+    : [`Whether these limits are met cannot be told within Monte Carlo error: ${labels.join('; ')}.`]
+}
+
+function noHedgeWords({ packages }: HedgeSelection): string {
+  if (packages.length === 1) return 'none stands for choice'
+  return packages.filter(({ feasible }) => feasible).length === 1
+    ? 'of the packages compared the fund without new hedges alone meets every limit of the mandate'
+    : 'none is worth its cost within the mandate'
+}
+
 function tieReasons({ selection, packages }: HedgeSelection): string[] {
-  if (!selection.feasible) return []
+  if (!selection.feasible || packages.length === 1) return []
   if (packages.filter(({ feasible }) => feasible).length === 1) {
     return ['It is the only package compared that meets every limit of the mandate: there is none to prefer it to.']
   }
@@ -105,7 +126,8 @@ function tieReasons({ selection, packages }: HedgeSelection): string[] {
 /** Where the fund is worse off with the hedge than without it: what a hedge of rates costs when rates rise. */
 function caveats({ stress, drawdowns, chosen, counterparties }: HedgeSelection): string[] {
   if (chosen.trades.length === 0) return []
-  const worse = stress.rows.filter(({ unhedged, hedged }) => unhedged < 0 && hedged < unhedged)
+  const { deepened, turned } = worsenedStresses(stress)
+  const labels = (places: readonly number[]): string => places.map((i) => stress.rows[i].label).join('; ')
   const deeper = drawdowns.rows.filter((row) => row.package === 'chosen' && row.removed !== null && row.removed < 0)
   const exceeded = counterparties.exposures.filter(({ met }) => !met).map(({ counterparty }) => counterparty)
   return [
@@ -114,9 +136,14 @@ function caveats({ stress, drawdowns, chosen, counterparties }: HedgeSelection):
           `Against it: no split among the counterparties that may deal it keeps each within its limits${exceeded.length === 0 ? '' : `; beyond its exposure limit: ${exceeded.join(', ')}`}.`,
         ]
       : []),
-    ...(worse.length > 0
+    ...(deepened.length > 0
       ? [
-          `Against it: the hedged fund loses more than the unhedged one in ${worse.map(({ label }) => label).join('; ')}.`,
+          `Against it: of the stresses that hurt the unhedged fund, these hurt the hedged one more: ${labels(deepened)}.`,
+        ]
+      : []),
+    ...(turned.length > 0
+      ? [
+          'Against it: some stresses that do not hurt the unhedged fund hurt the hedged one; the section on stress has them all.',
         ]
       : []),
     ...(deeper.length > 0

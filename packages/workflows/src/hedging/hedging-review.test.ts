@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { valueAtPointer } from '../figures/index.ts'
 import type { ReviewRecord } from '../review/index.ts'
 import type { SpecialistResults } from '../specialists/index.ts'
+import type { ExecutionTraderResult } from './analyses/execution-trader.ts'
 import { inProcessContext } from '../testing/in-process-context.ts'
 import { smallHedgingMandate, smallInput } from './hedging-study.fixture.ts'
 import { preparedStudy } from './hedging-workflow.fixture.ts'
@@ -42,6 +43,7 @@ test('every main figure of the small fund is recomputed and agrees', () => {
   )
   assert.equal(review.agreed, true)
   assert.equal(review.checks.length, hedgingChallenges.length)
+  for (const { id, method } of review.checks) assert.ok(method.length <= 200, `${id}: ${method.length}`)
 })
 
 test('each claimed figure that is tampered with is caught by its own check', async () => {
@@ -55,6 +57,20 @@ test('each claimed figure that is tampered with is caught by its own check', asy
       `${id} did not see its figure changed`,
     )
   }
+})
+
+test('the exposure to a currency is checked against values, not against the differences that it comes from', () => {
+  const { claimed, recomputed, allowed } = review.checks.find(({ id }) => id === 'currency-exposure')!
+  assert.ok(Math.abs(recomputed.value - claimed.value) <= 1e-9 * Math.abs(claimed.value))
+  // what a difference over a hundredth either way, not extrapolated, is off by
+  assert.ok(allowed < (Math.sinh(0.01) / 0.01 - 1) * Math.abs(claimed.value))
+})
+
+test('what is dealt of the largest trade is that with the largest notional, in base currency', () => {
+  const { at, claimed } = review.checks.find(({ id }) => id === 'schedule')!
+  const { plan } = results['execution-trader'] as ExecutionTraderResult
+  assert.equal(claimed.value, Math.max(...plan.costs.map(({ notional }) => notional)))
+  assert.match(at, /\/plan\/costs\/\d+\/notional$/)
 })
 
 test('a decision over a disagreement names it and is no clean recommendation', async () => {

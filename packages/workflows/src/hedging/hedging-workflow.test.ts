@@ -40,13 +40,15 @@ function requireGrounded(name: string, own: unknown, known: SpecialistResults): 
     if ('literal' in part) assert.doesNotMatch(part.literal.replaceAll(/\b9?5 %/g, ''), /\p{Nd}/u, name)
   }
   const slots = slotsOf(template)
-  assert.ok(slots.length > 1 || template.includes('nothing to deal'), `${name}: ${template}`)
+  assert.ok(slots.length > 1 || (slots.length === 1 && template.includes('nothing to deal')), `${name}: ${template}`)
   for (const { source, pointer, format } of slots) {
     assert.ok(source === name || specialist.needs.includes(source), `${name} cites ${source}`)
     const root = source === name ? own : known[source]
     const unit = units.find((each) => each === format[0])
     if (unit === undefined) {
-      assert.notEqual(valueAtPointer(root, pointer), null)
+      const words = valueAtPointer(root, pointer)
+      assert.notEqual(words, null)
+      assert.ok(typeof words !== 'string' || words.length <= 200, `${name}: ${pointer} is ${String(words).length} long`)
       continue
     }
     const citable = specialists.find((each) => each.name === source)!.script.figures
@@ -73,8 +75,14 @@ test('the briefs of a run with specialists missing are grounded too and name who
 test('the briefs of a fund that is left alone, or that no package suits, are grounded too', async () => {
   const free = smallHedgingMandate({ limits: noLimits, objectives: { cost_of_capital: 0 } })
   const strict = smallHedgingMandate({ limits: { total_cost_bp: 1 } })
+  const none = { allowed: [] }
+  const idle = smallHedgingMandate({
+    instruments: { currency: none, rates: none, inflation: none, credit: none },
+    limits: { stress_effectiveness: 0.9 },
+  })
   for (const [mandate, words] of [
     [free, /no hedge is worth its cost/],
+    [idle, /one package to compare.*It breaks these limits/],
     [strict, /none meets every limit/],
   ] as const) {
     const known = await (await preparedStudy(smallInput({ mandate }))).results()

@@ -32,7 +32,7 @@ export const bookSensitivitiesOperation = defineOperation({
   compute: ({ positions, ...surroundings }) => {
     const width = surroundings.factors.length
     requireListable(positions.length, width)
-    const book = bookOf(positions, surroundings, 4 * width + 3)
+    const book = bookOf(positions, surroundings, 6 * width + 3)
     const base = baseValues(book)
     const first = bookSensitivities(book)
     const second = bookConvexities(book)

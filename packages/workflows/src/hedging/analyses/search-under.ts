@@ -39,7 +39,8 @@ export function searchUnder(
     packages,
     figures,
     optimised: found.optimised,
-    selection: packageSelection(study, packages, figures, fresh, preferred),
+    considered: found.considered,
+    selection: packageSelection(study, packages, figures, fresh, { preferred, considered: found.considered }),
   }
 }
 

@@ -30,8 +30,8 @@ export interface ExposureInputs {
 
 const bp = 1e-4
 const point = 0.01
-/** Parallel move that convexities are measured by. */
-const convexityBump = 0.005
+/** Parallel moves that convexities are measured by: the whole and the half, extrapolated to none. */
+const convexityBumps = [0.002, 0.001] as const
 
 /** Exposures and risk of the fund before new hedges. Throws `not-applicable` unless both assets and liabilities are worth something. */
 export function exposureRecord(inputs: ExposureInputs): ExposureRecord {
@@ -171,19 +171,25 @@ function spreadsByLine({ book, sensitivities }: ExposureInputs, nameOf: (line: B
   return [...sums].map(([name, cs01]) => ({ name, cs01 })).toSorted((a, b) => b.cs01 - a.cs01)
 }
 
-/** Second derivative of each side's value to a parallel move of all zero rates. */
+/**
+ * Second derivative of each side's value to a parallel move of all zero rates: second differences over 20 and 10 bp, extrapolated
+ * (Richardson). What they miss of a payment in T years is (0.002 T)^4 / 1440 of it: 4e-8 at 50 years.
+ */
 function sideConvexities({ book, market }: ExposureInputs): Record<BookLine['side'], number> {
   const { factors, valuation } = market
   const instruments = book.lines.map(({ instrument }) => instrument)
-  const shocks = Float64Array.from({ length: 3 * factors.length }, (_, i) => {
-    const row = Math.floor(i / factors.length)
-    return factors[i % factors.length].group === 'rates' ? [0, convexityBump, -convexityBump][row] : 0
-  })
+  const [whole, half] = convexityBumps
+  const moves = [0, whole, -whole, half, -half]
+  const shocks = Float64Array.from({ length: moves.length * factors.length }, (_, i) =>
+    factors[i % factors.length].group === 'rates' ? moves[Math.floor(i / factors.length)] : 0,
+  )
   const values = revaluedBook(compiledBook(instruments, valuation, factors), shocks)
   const n = instruments.length
   const sums = { asset: 0, liability: 0 }
   book.lines.forEach(({ side, quantity }, i) => {
-    sums[side] += (quantity * (values[n + i] + values[2 * n + i] - 2 * values[i])) / convexityBump ** 2
+    const bend = (row: number, bump: number): number =>
+      (values[row * n + i] + values[(row + 1) * n + i] - 2 * values[i]) / bump ** 2
+    sums[side] += (quantity * (4 * bend(3, half) - bend(1, whole))) / 3
   })
   return sums
 }

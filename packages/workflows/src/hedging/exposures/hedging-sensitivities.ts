@@ -4,7 +4,7 @@ import type { HedgingMarket } from '../market/hedging-market.ts'
 import type { HedgeInstrument } from '../universe/hedge-instrument.ts'
 import { lineValues } from './line-values.ts'
 
-/** First derivatives to the risk factors, base currency for a unit of each factor (central differences); in memory only. */
+/** First derivatives to the risk factors, base currency for a unit of each factor (extrapolated central differences); in memory only. */
 export interface HedgingSensitivities {
   readonly factors: readonly RiskFactor[]
   /** By line of the book, for its quantity. */

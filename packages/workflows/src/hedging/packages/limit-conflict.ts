@@ -1,7 +1,7 @@
 import { violation } from '../strategies/limit-check.ts'
 import type { LimitCheck } from '../strategies/strategy.ts'
 
-/** Why none of a list of packages meets the mandate. Exact over the packages that were compared. */
+/** Why none of a list of packages meets the mandate. Exact over the packages that were evaluated. */
 export interface LimitConflict {
   /** Limits that no package meets even alone, with the nearest that one comes. */
   readonly unattainable: readonly LimitCheck[]
@@ -24,17 +24,20 @@ export interface LimitConflict {
 
 /**
  * The conflict between the limits of packages, each with the same limits in the same order; null where a package meets all.
- * Irreducible by a deletion filter. `order` breaks ties between compromises: less is better. Source: Chinneck, Feasibility and
+ * Irreducible by a deletion filter. `considered` are those of further packages, which tell what can be met together (a search under
+ * all limits holds none that break the one in the way) and are no compromise. `order` breaks ties between compromises: less is better. Source: Chinneck, Feasibility and
  * Infeasibility in Optimization (2008), chapter 6.
  */
 export function limitConflict(
   limits: readonly (readonly LimitCheck[])[],
   order: (position: number) => number,
+  considered: readonly (readonly LimitCheck[])[] = [],
 ): LimitConflict | null {
   if (limits.some((checks) => checks.every(({ met }) => met))) return null
   const [first] = limits
   const indices = first.map((_, k) => k)
-  const meets = (kept: readonly number[]): boolean => limits.some((checks) => kept.every((k) => checks[k].met))
+  const evidence = [...limits, ...considered]
+  const meets = (kept: readonly number[]): boolean => evidence.some((checks) => kept.every((k) => checks[k].met))
   const alone = indices.filter((k) => !meets([k]))
   const conflict = irreducible(
     indices.filter((k) => !alone.includes(k)),
@@ -48,7 +51,7 @@ export function limitConflict(
   )
   return {
     unattainable: alone.map((k) =>
-      limits.reduce((best, checks) => (checks[k].slack > best.slack ? checks[k] : best), first[k]),
+      evidence.reduce((best, checks) => (checks[k].slack > best.slack ? checks[k] : best), first[k]),
     ),
     conflict: conflict.map((k) => {
       const { id, unit, limit, kind } = first[k]
@@ -82,8 +85,10 @@ function irreducible(limits: readonly number[], meets: (kept: readonly number[])
 
 function conflictWords(alone: readonly string[], together: readonly string[]): string {
   const parts: string[] = []
-  if (alone.length > 0) parts.push(`No package meets these limits, even one at a time: ${alone.join('; ')}.`)
-  if (together.length > 0) parts.push(`No package meets these limits together: ${together.join('; ')}.`)
+  if (alone.length > 0)
+    parts.push(`None of the packages evaluated meets these limits, even one at a time: ${alone.join('; ')}.`)
+  if (together.length > 0)
+    parts.push(`None of the packages evaluated meets these limits together: ${together.join('; ')}.`)
   else if (alone.length > 0) parts.push('The other limits can be met together.')
   return parts.join(' ')
 }

@@ -31,8 +31,8 @@ type LimitedStudy = Pick<PackageStudy, 'mandate' | 'universe' | 'fund' | 'capaci
 
 /**
  * The mandate's limits held against packages, the same list for each package of a fund. Floors on effectiveness apply to groups
- * that the fund is exposed to; under stress to those with an instrument of their own that a stress costs at least a basis point of the
- * assets.
+ * that the fund is exposed to; under stress to those that a stress costs at least a basis point of the assets. Both hold where no
+ * instrument of the group is allowed too: then the mandate asks for what it does not let happen, and the limit is broken.
  */
 export function packageLimits(
   study: LimitedStudy,

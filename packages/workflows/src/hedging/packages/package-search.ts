@@ -1,6 +1,7 @@
 import type { ScenarioProfits } from '../market/scenario-profits.ts'
 import type { HedgePackage, PackageFigures } from './hedge-package.ts'
-import { type OptimisedOptions, type OptimisedPackage, optimisedPackage } from './optimised/optimised-package.ts'
+import type { LimitCheck } from '../strategies/strategy.ts'
+import { type OptimisedOptions, type OptimisedPackage, optimisedSearch } from './optimised/optimised-package.ts'
 import { packageFigures } from './package-figures.ts'
 import { packageGrid } from './package-grid.ts'
 import { type PackageSelection, packageSelection } from './package-selection.ts'
@@ -14,6 +15,8 @@ export interface PackageSearch {
   readonly figures: readonly PackageFigures[]
   /** Null where the fund is exposed to nothing that the universe hedges. */
   readonly optimised: OptimisedPackage | null
+  /** Limits held against what the optimiser considered besides: evidence of which limits are in conflict. */
+  readonly considered: readonly (readonly LimitCheck[])[]
   readonly selection: PackageSelection
 }
 
@@ -38,8 +41,12 @@ export function packageSearch(
     .map((_, i) => i)
     .toSorted((a, b) => gridFigures[a].score - gridFigures[b].score || a - b)
     .slice(0, starts)
-  const optimised = optimisedPackage(study, { ...options, starts: best.map((i) => grid[i]) })
+  const { optimised, considered } = optimisedSearch(study, { ...options, starts: best.map((i) => grid[i]) }) ?? {
+    optimised: null,
+    considered: [],
+  }
   const packages = optimised === null ? grid : [...grid, optimised.package]
   const figures = optimised === null ? gridFigures : [...gridFigures, optimised.figures]
-  return { packages, figures, optimised, selection: packageSelection(study, packages, figures, fresh) }
+  const selection = packageSelection(study, packages, figures, fresh, { considered })
+  return { packages, figures, optimised, considered, selection }
 }

@@ -224,6 +224,23 @@ test('the conflict of three packages is the one worked by hand', () => {
   )
 })
 
+test('packages that were only considered tell what can be met together, and are no compromise', () => {
+  const listed = [
+    [check('a', 0.5), check('b', 1.5), check('c', 1.5)],
+    [check('a', 1.5), check('b', 0.5), check('c', 1.6)],
+  ]
+  const ids = (considered: readonly (readonly LimitCheck[])[]) => {
+    const { conflict, unattainable, compromise } = limitConflict(listed, () => 0, considered)!
+    return { conflict: conflict.map(({ id }) => id), alone: unattainable.map(({ id }) => id), compromise }
+  }
+  assert.deepEqual(ids([]), { conflict: ['a', 'b'], alone: ['c'], compromise: 0 })
+  // with b and c met together the filter keeps a, drops b (a and c are in conflict without it) and keeps c
+  const without = [check('a', 1.1), check('b', 0.5), check('c', 0.5)]
+  assert.deepEqual(ids([without]), { conflict: ['a', 'c'], alone: [], compromise: 0 })
+  const other = [check('a', 0.5), check('b', 1.1), check('c', 0.5)]
+  assert.deepEqual(ids([without, other]), { conflict: ['a', 'b'], alone: [], compromise: 0 })
+})
+
 test('a choice among no packages is refused', () => {
   assert.throws(
     () => packageSelection(study, [], []),

@@ -4,6 +4,7 @@ import { freshFigures, type FreshFigures } from './fresh-figures.ts'
 import type { HedgePackage, PackageFigures } from './hedge-package.ts'
 import { type LimitConflict, limitConflict } from './limit-conflict.ts'
 import { type Dominance, dominanceMargins, packageFront, packageObjectives } from './package-front.ts'
+import type { LimitCheck } from '../strategies/strategy.ts'
 import type { PackageStudy } from './package-study.ts'
 import { type ScoreDifference, scoreDifferences } from './score-difference.ts'
 import { brokenLimits, type WhyNot } from './why-not.ts'
@@ -25,11 +26,19 @@ export interface PackageSelection {
   readonly fresh: FreshFigures | null
 }
 
+/** What a choice takes into account besides the packages. */
+interface SelectionOptions {
+  /** Id of a package that somebody prefers. */
+  readonly preferred?: string | undefined
+  /** Limits of packages that do not stand for choice: evidence of which limits can be met together. */
+  readonly considered?: readonly (readonly LimitCheck[])[]
+}
+
 /**
  * Chooses the feasible package with the lowest score; between equal scores one that no other of them dominates, then the first
  * listed. Where none is feasible the one that breaks the limits least, marked as such, with the limits in conflict.
  *
- * A feasible package that somebody prefers, by its id, is chosen whatever the scores.
+ * A feasible package that somebody prefers is chosen whatever the scores.
  *
  * `figures` are those of `packageFigures` in the same order. Throws `invalid-input` for an empty list or lists that differ.
  */
@@ -38,7 +47,7 @@ export function packageSelection(
   packages: readonly HedgePackage[],
   figures: readonly PackageFigures[],
   freshProfits?: ScenarioProfits,
-  preferred?: string,
+  { preferred, considered }: SelectionOptions = {},
 ): PackageSelection {
   requirePairs(packages, figures)
   const indices = packages.map((_, i) => i)
@@ -46,6 +55,7 @@ export function packageSelection(
   const conflict = limitConflict(
     figures.map(({ limits }) => limits),
     (i) => figures[i].score,
+    considered,
   )
   const objectives = figures.map(packageObjectives)
   const compared = conflict === null ? feasible : indices

@@ -40,10 +40,11 @@ export function stressEffectiveness(
   return worst
 }
 
-/** Groups that the mandate's effectiveness under stress is a limit for: those with an adverse stress and an instrument of their own. */
-export function stressLimitedGroups(study: Pick<PackageStudy, 'universe'> & StressedFund): EffectivenessGroup[] {
+/**
+ * Groups that the mandate's effectiveness under stress is a limit for: those with an adverse stress, whether or not an instrument of
+ * their own is allowed, as for effectiveness on the scenarios.
+ */
+export function stressLimitedGroups(study: StressedFund): EffectivenessGroup[] {
   const adverse = adverseStresses(study)
-  return effectivenessGroups.filter(
-    (each) => adverse.some(({ group }) => group === each) && study.universe.some(({ domain }) => domain === each),
-  )
+  return effectivenessGroups.filter((each) => adverse.some(({ group }) => group === each))
 }

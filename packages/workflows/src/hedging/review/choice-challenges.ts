@@ -22,7 +22,7 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
     id: 'funded-status-at-risk',
     label: 'funded status at risk of the chosen package',
     method:
-      'every trade summed by itself in every scenario and all losses sorted, instead of sums by strategy and a selection of the tail',
+      'every trade summed by itself in every scenario and all losses sorted, instead of sums by strategy and a selection of the tail: the same scenarios and unit profits, by other arithmetic',
     unit: 'money',
     at: () => 'hedge-selection#/chosenFigures/fundedStatusAtRisk',
     recompute: async (study, results) => {
@@ -38,7 +38,8 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'funded-status-at-risk-fresh',
     label: 'funded status at risk of the chosen package',
-    method: 'scenarios that played no part in any choice, with another stream of random numbers',
+    method:
+      'other numbers: scenarios that played no part in any choice, with another stream of random numbers, of the same model',
     unit: 'money',
     at: () => 'hedge-selection#/chosenFigures/fundedStatusAtRisk',
     recompute: async (study, results) => {
@@ -62,7 +63,7 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
     id: 'expected-shortfall',
     label: 'expected shortfall of the chosen package',
     method:
-      'the least value of a plus the mean excess over a, over all thresholds a (Rockafellar and Uryasev), instead of the mean of the tail',
+      'the least value of a plus the mean excess over a, over all thresholds a (Rockafellar and Uryasev), instead of the mean of the tail: the same losses by another formula',
     unit: 'money',
     at: () => 'hedge-selection#/chosenFigures/expectedShortfall',
     recompute: async (study, results) => {
@@ -78,7 +79,7 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
     id: `effectiveness-${group}`,
     label: `effectiveness of the chosen package on ${groupWords[group]}`,
     method:
-      'a regression of the hedges’ profits on those of the fund: what the slope leaves and what it does not explain, instead of a ratio of variances',
+      'a regression of the hedges’ profits on those of the fund: what the slope leaves and what it does not explain, instead of a ratio of variances: the same profits by another formula',
     unit: 'percent',
     at: () => `hedge-selection#/chosenFigures/effectiveness/${group}`,
     recompute: async (study, results) => {
@@ -96,7 +97,7 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
     id: 'annual-cost',
     label: 'cost a year of the chosen package',
     method:
-      'carry, spread and impact ticket by ticket from the terms of dealing, with the valuation adjustments as they stand',
+      'carry, spread and impact trade by trade from the terms of dealing; the valuation adjustments are taken as they stand and not checked',
     unit: 'money',
     at: () => 'hedge-selection#/chosenFigures/annualCost',
     recompute: async (study, results) => {
@@ -113,7 +114,8 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'score',
     label: 'score of the chosen package',
-    method: 'its cost a year, and the mandate’s cost of capital on its funded status at risk, put together anew',
+    method:
+      'the same cost a year, and the mandate’s cost of capital on the same funded status at risk, put together anew: arithmetic alone',
     unit: 'money',
     at: () => 'hedge-selection#/chosenFigures/score',
     recompute: async ({ mandate: { objectives } }, results) => {
@@ -129,7 +131,8 @@ export const choiceChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'saving',
     label: 'saving a year against no hedge',
-    method: 'the scores of the fund without new hedges and of the chosen package subtracted anew',
+    method:
+      'the same scores of the fund without new hedges and of the chosen package subtracted anew: arithmetic alone',
     unit: 'money',
     at: () => 'hedge-selection#/savings/againstUnhedged/money',
     recompute: async (_, results) => {

@@ -72,21 +72,23 @@ export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
   },
   {
     id: 'tickets',
-    label: 'size of the largest trade of the chosen package, in its own currency',
-    method: 'the tickets of its counterparties summed',
+    label: 'notional of the largest trade of the chosen package, in base currency',
+    method:
+      'the tickets of its counterparties, each at the notional of a unit of the instrument, summed: the same split by other sums',
     unit: 'money',
-    at: (results) => `hedge-selection#/afterHedge/trades/${largestTrade(selectionOf(results))}/quantity`,
-    recompute: async (_, results) => {
+    at: (results) => `hedge-selection#/afterHedge/trades/${largestTrade(selectionOf(results))}/notional`,
+    recompute: async ({ universe }, results) => {
       const selection = selectionOf(results)
       const trade = selection.afterHedge.trades[largestTrade(selection)]
       if (trade === undefined) return null
+      const { notionalInBase } = universe.find(({ id }) => id === trade.instrument)!
       const value = selection.counterparties.tickets.reduce(
-        (sum, { instrument, quantity }) => (instrument === trade.instrument ? sum + quantity : sum),
+        (sum, { instrument, quantity }) => (instrument === trade.instrument ? sum + quantity * notionalInBase : sum),
         0,
       )
       return {
         figure: { value, standardError: null },
-        allowed: rounding * Math.abs(trade.quantity),
+        allowed: rounding * Math.abs(trade.notional),
         why: 'rounding of the sums',
       }
     },
@@ -94,7 +96,7 @@ export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'counterparty-share',
     label: 'largest share of one counterparty in the notional that is not cleared',
-    method: 'the notionals of the tickets added up by counterparty',
+    method: 'the notionals of the same tickets added up anew by counterparty',
     unit: 'percent',
     at: (results) =>
       `hedge-selection#/counterparties/concentration/byCounterparty/${largestShare(selectionOf(results))}/share`,
@@ -117,20 +119,21 @@ export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
   },
   {
     id: 'schedule',
-    label: 'what of the largest trade is dealt in the plan, in its own currency',
-    method: 'the tickets of all days summed',
+    label: 'what is dealt in the plan of its trade with the largest notional, in base currency',
+    method:
+      'the tickets of all days, each at the notional of a unit of its instrument, summed: the same schedule by other sums',
     unit: 'money',
-    at: (results) => `execution-trader#/plan/executed/${largestExecuted(results)}/quantity`,
-    recompute: async (_, results) => {
+    at: (results) => `execution-trader#/plan/costs/${largestDealt(results)}/notional`,
+    recompute: async ({ universe }, results) => {
       const plan = planOf(results)
-      const executed = plan?.executed[largestExecuted(results)]
-      if (plan === undefined || executed === undefined) return null
-      const dealt = plan.days
-        .flatMap(({ trades }) => trades)
-        .filter(({ instrument }) => instrument === executed.instrument)
+      const cost = plan?.costs[largestDealt(results)]
+      if (plan === undefined || cost === undefined) return null
+      const { notionalInBase } = universe.find(({ id }) => id === cost.instrument)!
+      const dealt = plan.days.flatMap(({ trades }) => trades).filter(({ instrument }) => instrument === cost.instrument)
+      const value = dealt.reduce((sum, { quantity }) => sum + Math.abs(quantity) * notionalInBase, 0)
       return {
-        figure: { value: dealt.reduce((sum, { quantity }) => sum + quantity, 0), standardError: null },
-        allowed: rounding * Math.abs(executed.quantity),
+        figure: { value, standardError: null },
+        allowed: rounding * value,
         why: 'rounding of the sums',
       }
     },
@@ -138,7 +141,7 @@ export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'plan-spread',
     label: 'cost of crossing spreads in the plan',
-    method: 'half the spread of each ticket of each day, added up',
+    method: 'half the spread of each ticket of each day of the same plan, added up anew',
     unit: 'money',
     at: () => 'execution-trader#/plan/total/spread',
     recompute: async ({ universe }, results) => {
@@ -172,9 +175,10 @@ function largestShare({ counterparties: { concentration } }: HedgeSelection): nu
   return largestOf(concentration.byCounterparty.map(({ share }) => share))
 }
 
-function largestExecuted(results: Readonly<Record<string, unknown>>): number {
+/** Place of the trade of which most is dealt, by notional in base currency; -1 without any. */
+function largestDealt(results: Readonly<Record<string, unknown>>): number {
   const plan = planOf(results)
-  return plan === undefined ? -1 : largestOf(plan.executed.map(({ quantity }) => Math.abs(quantity)))
+  return plan === undefined ? -1 : largestOf(plan.costs.map(({ notional }) => Math.abs(notional)))
 }
 
 function largestOf(values: readonly number[]): number {

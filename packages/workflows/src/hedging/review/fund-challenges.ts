@@ -1,3 +1,4 @@
+import type { Instrument } from '@tutti/analytics/revaluation'
 import type { Challenge } from '../../review/index.ts'
 import type { PortfolioManagerResult } from '../analyses/portfolio-manager.ts'
 import type { HedgingCase } from '../hedging-case.ts'
@@ -5,10 +6,12 @@ import { repricedFund } from './repriced-fund.ts'
 
 /** Rounding of sums over a fund, share of what is summed. */
 export const rounding = 1e-9
-/** What central differences miss of a derivative, share of what is summed. */
+/** What central differences of a basis point miss of a derivative, share of what is summed. */
 const differenceError = 1e-5
-/** Step of an exchange rate, in its logarithm: that of the claimed differences. */
-const currencyStep = 0.01
+/** Step of an exchange rate itself, share of it. */
+const currencyStep = 1e-4
+/** What both differences miss of the derivative of an option, share of its value by currency. */
+const optionError = 1e-5
 const bp = 1e-4
 
 const managerOf = (results: Readonly<Record<string, unknown>>) => results['portfolio-manager'] as PortfolioManagerResult
@@ -64,32 +67,63 @@ export const fundChallenges: readonly Challenge<HedgingCase>[] = [
     id: 'currency-exposure',
     label: 'currency exposure net of liabilities, in the foreign currency with the largest',
     method:
-      'the exchange rate moved a hundredth either way and every line priced anew by its own pricer, instead of the derivatives of the book',
+      'what is held and owed in the currency added up at its value by its own pricer; contracts in place priced at a rate a ten-thousandth higher and lower, instead of the derivatives of the book',
     unit: 'money',
     at: (results) => `portfolio-manager#/exposures/currencies/${largestCurrency(managerOf(results))}/net`,
     recompute: async (study, results) => {
       const manager = managerOf(results)
       const place = largestCurrency(manager)
       if (place < 0) return null
-      const { currency, assets, liabilities, derivatives } = manager.exposures.currencies[place]
-      const moved = (size: number) =>
-        repricedFund(
-          study,
-          [],
-          study.market.factors.map((factor) =>
-            factor.group === 'currency' && factor.currency === currency ? size : 0,
-          ),
-        )
-      const [up, down] = [moved(currencyStep), moved(-currencyStep)]
-      const change = up.assets + up.liabilities - down.assets - down.liabilities
+      const { currency } = manager.exposures.currencies[place]
+      const held = heldIn(study, currency)
+      const contracts = contractsIn(study, currency)
       return {
-        figure: { value: change / (2 * currencyStep), standardError: null },
-        allowed: differenceError * (Math.abs(assets) + Math.abs(liabilities) + Math.abs(derivatives)),
-        why: 'what differences of a hundredth miss, where values are read as they stand',
+        figure: { value: held.value + contracts.value, standardError: null },
+        allowed: rounding * (held.gross + contracts.gross) + (contracts.linear ? 0 : optionError * contracts.size),
+        why: contracts.linear ? 'rounding of the sums' : 'what differences miss of the options in place',
       }
     },
   },
 ]
+
+/** Holdings and payments in a currency, at their values. */
+function heldIn(study: HedgingCase, currency: string) {
+  const { assets, liabilities, gross } = repricedFund(
+    study,
+    [],
+    null,
+    ({ instrument }) => isPhysical(instrument) && instrument.currency === currency,
+  )
+  return { value: assets + liabilities, gross }
+}
+
+/** Contracts in place: what their values change by for the exchange rate itself, which for what is linear in it is exact. */
+function contractsIn(study: HedgingCase, currency: string) {
+  const moved = (step: number) =>
+    repricedFund(
+      study,
+      [],
+      study.market.factors.map((factor) =>
+        factor.group === 'currency' && factor.currency === currency ? Math.log1p(step) : 0,
+      ),
+      ({ instrument }) => !isPhysical(instrument),
+    )
+  const [up, down] = [moved(currencyStep), moved(-currencyStep)]
+  const value = (up.assets + up.liabilities - down.assets - down.liabilities) / (2 * currencyStep)
+  return {
+    value,
+    size: Math.abs(value),
+    gross: up.gross + Math.abs(value),
+    linear: study.book.lines.every(({ instrument: { kind } }) => kind !== 'fx option' && kind !== 'equity option'),
+  }
+}
+
+type Held = Extract<Instrument, { kind: 'cash' | 'equity' | 'fixed flows' | 'inflation-linked flows' }>
+
+/** Whether an instrument is worth so much of its own currency, so that its value is its exposure. */
+function isPhysical(instrument: Instrument): instrument is Held {
+  return ['cash', 'equity', 'fixed flows', 'inflation-linked flows'].includes(instrument.kind)
+}
 
 /** Place of the curve with the largest net sensitivity; -1 without any. */
 function largestLadder({ exposures: { rates } }: PortfolioManagerResult): number {

@@ -9,10 +9,10 @@ export function citing(specialist: string): Cite {
   return (format, ...keys) => slotText(`${specialist}#${jsonPointer(...keys)}`, format)
 }
 
-/** Format of an amount of base currency: as many decimals of a million as show it to about three digits. */
+/** Format of an amount of base currency: as many decimals of a million as show it to about three digits; none for nothing. */
 export function moneyFormat(value: number): string {
   const size = Math.abs(value)
-  return `money ${size >= 1e9 ? 0 : size >= 1e7 ? 1 : size >= 1e6 ? 2 : size >= 1e4 ? 3 : 5}`
+  return `money ${size === 0 || size >= 1e9 ? 0 : size >= 1e7 ? 1 : size >= 1e6 ? 2 : size >= 1e4 ? 3 : 5}`
 }
 
 /** A citable figure; `level` where its sign says nothing by itself. */

@@ -1,5 +1,6 @@
 import type { CitableFigure, ScriptedCall } from '../../specialists/index.ts'
 import type { DomainResult } from '../analyses/domain-specialists.ts'
+import type { Strategy } from '../strategies/index.ts'
 import type { HedgeDomain } from '../universe/index.ts'
 import { citable, citing, moneyFormat } from './cited.ts'
 import { groupWords } from './group-words.ts'
@@ -41,45 +42,79 @@ export function domainFigures(domain: HedgeDomain): CitableFigure[] {
  */
 export function domainParagraph(specialist: string, domain: HedgeDomain, { set, stresses }: DomainResult): string {
   const cite = citing(specialist)
-  const money = (value: number, ...keys: readonly (string | number)[]) => cite(moneyFormat(value), ...keys)
   const place = set.strategies.findIndex(({ id }) => id === set.recommended)
   const best = set.strategies[place]
-  const at = [domain, 'set', 'strategies', place] as const
-  const limits = best.limits.filter(({ met }) => !met)
-  const label = cite('text', ...at, 'label')
-  const opening =
-    best.trades.length === 0
-      ? `For ${groupWords[domain]} no hedge is recommended out of ${cite('length', domain, 'set', 'strategies')} strategies handed on.`
-      : `For ${groupWords[domain]} the recommendation among ${cite('length', domain, 'set', 'strategies')} strategies handed on is “${label}”, ` +
-        `with a notional of ${money(best.notional, ...at, 'notional')} and a cost of ${money(best.annualCost, ...at, 'annualCost')} a year` +
-        (best.effectiveness === null
-          ? '.'
-          : `; on its own factors its effectiveness is ${cite('percent 1', ...at, 'effectiveness')}.`)
-  const broken =
-    limits.length === 0
-      ? 'It keeps every limit of its domain.'
-      : `It does not keep these limits of its domain: ${limits.map((_, i) => cite('text', ...at, 'limits', best.limits.indexOf(limits[i]), 'label')).join('; ')}.`
-  return [opening, broken, worstStress(cite, domain, stresses, set.recommended), unhedgeable(cite, domain, set)]
+  const hedged = best.trades.length > 0
+  return [
+    hedged ? recommendationWords(cite, domain, set, place) : noHedgeWords(cite, domain, set),
+    limitWords(cite, domain, best, place),
+    worstStress(cite, domain, stresses, best),
+    unhedgeable(cite, domain, set),
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ')
+}
+
+function recommendationWords(
+  cite: ReturnType<typeof citing>,
+  domain: HedgeDomain,
+  { strategies }: DomainResult['set'],
+  place: number,
+): string {
+  const { notional, annualCost, effectiveness } = strategies[place]
+  const at = [domain, 'set', 'strategies', place] as const
+  return (
+    `For ${groupWords[domain]} the recommendation among ${cite('length', domain, 'set', 'strategies')} strategies handed on, no hedge being one of them, is “${cite('text', ...at, 'label')}”, ` +
+    `with a notional of ${cite(moneyFormat(notional), ...at, 'notional')} and ${annualCost === 0 ? 'no cost' : `a cost of ${cite(moneyFormat(annualCost), ...at, 'annualCost')} a year`}` +
+    (effectiveness === null
+      ? '.'
+      : `; on its own factors its effectiveness is ${cite('percent 1', ...at, 'effectiveness')}.`)
+  )
+}
+
+function noHedgeWords(
+  cite: ReturnType<typeof citing>,
+  domain: HedgeDomain,
+  { strategies, reasons }: DomainResult['set'],
+): string {
+  if (strategies.length > 1) {
+    return `Of ${cite('length', domain, 'set', 'strategies')} strategies handed on for ${groupWords[domain]}, that of no hedge is recommended.`
+  }
+  return `For ${groupWords[domain]} there is no hedge to recommend. ${reasons.length === 0 ? '' : cite('text', domain, 'set', 'reasons', 0)}`.trim()
+}
+
+function limitWords(
+  cite: ReturnType<typeof citing>,
+  domain: HedgeDomain,
+  { limits, trades }: Strategy,
+  place: number,
+): string {
+  const broken = limits.flatMap(({ met }, i) => (met ? [] : [i]))
+  const holder = trades.length > 0 ? 'It' : 'The fund as it stands'
+  if (limits.length === 0) return ''
+  if (broken.length === 0) return `${holder} keeps every limit of the domain.`
+  const labels = broken.map((i) => cite('text', domain, 'set', 'strategies', place, 'limits', i, 'label'))
+  return `${holder} does not keep these limits of the domain: ${labels.join('; ')}.`
 }
 
 function worstStress(
   cite: ReturnType<typeof citing>,
   domain: HedgeDomain,
   { stresses, strategies }: DomainResult['stresses'],
-  recommended: string,
+  { id: recommended, trades }: Strategy,
 ): string {
   if (stresses.length === 0) return ''
   const worst = stresses.reduce((least, { unhedged }, i) => (unhedged < stresses[least].unhedged ? i : least), 0)
   const { unhedged } = stresses[worst]
   if (unhedged >= 0) return 'None of the stresses of this group hurts the surplus.'
+  const stress = cite('text', domain, 'stresses', 'stresses', worst, 'label')
+  const before = cite(moneyFormat(unhedged), domain, 'stresses', 'stresses', worst, 'unhedged')
+  if (trades.length === 0) return `In the stress that hurts most (${stress}) the surplus would change by ${before}.`
   const own = strategies.findIndex(({ id }) => id === recommended)
   const hedged = strategies[own].changes[worst]
-  const hedgedSlot = cite(moneyFormat(hedged), domain, 'stresses', 'strategies', own, 'changes', worst)
+  const after = cite(moneyFormat(hedged), domain, 'stresses', 'strategies', own, 'changes', worst)
   return (
-    `In the stress that hurts most (${cite('text', domain, 'stresses', 'stresses', worst, 'label')}) the surplus changes by ` +
-    `${cite(moneyFormat(unhedged), domain, 'stresses', 'stresses', worst, 'unhedged')} without a hedge and by ${hedgedSlot} with it` +
+    `In the stress that hurts most (${stress}) the surplus would change by ${before} without a hedge and by ${after} with it` +
     (hedged > unhedged ? '.' : ': the strategy does not help there.')
   )
 }
@@ -91,6 +126,11 @@ function unhedgeable(
 ): string {
   if (left.length === 0) return ''
   return `What cannot be hedged here: ${left.map((_, i) => cite('text', domain, 'set', 'unhedgeable', i)).join(' ')}`
+}
+
+/** Whether a domain has a hedge that stands for choice. */
+export function hasHedges({ set }: DomainResult): boolean {
+  return set.strategies.some(({ trades }) => trades.length > 0)
 }
 
 /** The strategies and stresses of a domain, looked up as they are. */

@@ -2,12 +2,18 @@ import type { SpecialistResults, SpecialistScript } from '../../specialists/inde
 import type { DomainResult } from '../analyses/domain-specialists.ts'
 import type { PortfolioManagerResult } from '../analyses/portfolio-manager.ts'
 import { citing, listed, moneyFormat } from './cited.ts'
-import { domainCalls, domainFigures, domainParagraph } from './domain-script.ts'
+import { domainCalls, domainFigures, domainParagraph, hasHedges } from './domain-script.ts'
 
 const exposure = citing('portfolio-manager')
 const proposals = ['change-hedge', 'exclude-instrument', 'view', 'further-stress', 'search-region'] as const
 const noForecast =
   'Carry is counted as it stands today and is no forecast; strategies are judged alone here and together only in the packages.'
+
+/** Words on a kind of hedge where there is one, and what holds for all. */
+const cautions = (words: string, domains: readonly DomainResult[]): string =>
+  domains.some(hasHedges)
+    ? `${words} ${noForecast}`
+    : 'No hedge of this kind stands for choice: nothing here goes into the packages.'
 
 /** What the currency hedger says and may look up. */
 export const fxHedgerScript: SpecialistScript = {
@@ -31,7 +37,9 @@ export const fxHedgerScript: SpecialistScript = {
         ? 'Net of liabilities and of the hedges in place no foreign currency is open.'
         : `Net of liabilities and of the hedges in place the fund is open in ${listed(open)}.`,
       domainParagraph('fx-hedger', 'currency', currency),
-      `Forwards and swaps give up both sides of a move, options the losing side alone for a premium. ${noForecast}`,
+      cautions('Forwards and swaps give up both sides of a move, options the losing side alone for a premium.', [
+        currency,
+      ]),
     ].join('\n\n')
   },
   calls: (result) => domainCalls('fx-hedger', 'currency', (result as { readonly currency: DomainResult }).currency),
@@ -57,10 +65,13 @@ export const ratesSpecialistScript: SpecialistScript = {
       `The duration gap before new hedges is ${exposure('years 2', 'exposures', 'duration', 'gapYears')}. ` +
         (ladders.length === 0
           ? 'No curve moves the surplus.'
-          : `A basis point off all yields of a curve is worth ${listed(ladders)} to the surplus.`),
+          : `A basis point off all yields of a curve is worth ${listed(ladders)} to the surplus${exposures.rates.length > ladders.length ? '; other curves move it less' : ''}.`),
       domainParagraph('rates-specialist', 'rates', rates),
       domainParagraph('rates-specialist', 'inflation', inflation),
-      `Swaps are sized key rate by key rate; what is left comes from the tenors that may be dealt. ${noForecast}`,
+      cautions(
+        'Hedges of curves are sized key rate by key rate; what is left comes from the tenors that may be dealt.',
+        [rates, inflation],
+      ),
     ].join('\n\n')
   },
   calls: (result, results) => {
@@ -96,7 +107,10 @@ export const creditAnalystScript: SpecialistScript = {
         ? 'The fund has no sensitivity to credit spreads.'
         : `For spreads a basis point wider the fund ${total > 0 ? 'loses' : 'gains, shown as a negative loss,'} ${exposure(moneyFormat(total), 'exposures', 'credit', 'total')}.`,
       domainParagraph('credit-analyst', 'credit', credit),
-      `Protection on an index moves with its bucket and not with a single name; a default is examined apart, after the choice. ${noForecast}`,
+      cautions(
+        'Protection on an index moves with its bucket and not with a single name; a default is examined apart, after the choice.',
+        [credit],
+      ),
     ].join('\n\n')
   },
   calls: (result) => domainCalls('credit-analyst', 'credit', (result as { readonly credit: DomainResult }).credit),

@@ -45,7 +45,7 @@ export const executionTraderScript: SpecialistScript = {
 
 function brief({ plan }: ExecutionTraderResult): string {
   if (plan.executed.length === 0 && plan.shortfalls.length === 0)
-    return 'The chosen package holds no trades: there is nothing to deal.'
+    return `The chosen package holds no trades: there is nothing to deal in the ${cite('days 0', 'plan', 'limits', 'windowDays')} that the mandate allows for it.`
   const { total, days, shortfalls, conditions, fundedStatusAtRiskBefore } = plan
   const last = days.length - 1
   const dealing =
@@ -55,7 +55,7 @@ function brief({ plan }: ExecutionTraderResult): string {
         `${shortfalls.map((_, i) => `of ${cite('text', 'plan', 'shortfalls', i, 'label')} ${cite('percent 0', 'plan', 'shortfalls', i, 'unexecutedShare')} is left`).join('; ')}.`
   const cost =
     `The expected cost is ${money(total.expected, 'plan', 'total', 'expected')}: ${money(total.spread, 'plan', 'total', 'spread')} for spreads and ` +
-    `${money(total.impact, 'plan', 'total', 'impact')} for impact, ${total.spread < total.impact ? 'impact being the larger part' : 'spreads being the larger part'}. ` +
+    `${money(total.impact, 'plan', 'total', 'impact')} for impact, ${total.spread === total.impact ? 'as much of one as of the other' : total.spread < total.impact ? 'impact being the larger part' : 'spreads being the larger part'}. ` +
     `Moves of prices while it is worked can take the cost to ${money(total.high, 'plan', 'total', 'high')}, which is exceeded with a probability of 5 %.`
   const after = days[last]?.fundedStatusAtRisk ?? null
   const risk =

@@ -5,6 +5,8 @@ import { groupWords } from './group-words.ts'
 
 const name = 'portfolio-manager'
 const cite = citing(name)
+/** Groups that are named as where the risk comes from. */
+const shownGroups = 3
 
 /** What the portfolio manager says of the fund before any hedge, and may look up. */
 export const portfolioManagerScript: SpecialistScript = {
@@ -31,13 +33,15 @@ function brief({ exposures, objectives }: PortfolioManagerResult): string {
     .flatMap(({ group, contribution }, i) => (group === 'interaction' ? [] : [{ group, contribution, i }]))
     .toSorted((a, b) => b.contribution - a.contribution)
     .filter(({ contribution }) => contribution > 0)
-    .slice(0, 3)
+    .slice(0, shownGroups)
     .map(({ group, i }) => `${groupWords[group]} (${cite('percent 0', ...at, 'contributions', i, 'share')})`)
   const atRisk =
-    `At the confidence of ${cite('percent 0', ...at, 'confidence')} its funded status at risk over the horizon is ` +
+    `At the confidence of ${cite('percent 0', ...at, 'confidence')} its funded status at risk over ${cite(risk.horizonYears % 1 === 0 ? 'years 0' : 'years 2', ...at, 'horizonYears')} is ` +
     `${money(risk.fundedStatusAtRisk.value, ...at, 'fundedStatusAtRisk')}; beyond it the mean shortfall is ` +
     `${money(risk.expectedShortfall.value, ...at, 'expectedShortfall')}. ` +
-    (leading.length === 0 ? 'No group of factors adds to it.' : `It comes first of all from ${listed(leading)}.`)
+    (leading.length === 0
+      ? 'No group of factors adds to it.'
+      : `It comes first of all from ${listed(leading)}${restWords(risk)}.`)
   const open = currencies
     .slice(0, -1)
     .map(({ currency, net }, i) => ({ currency, net, i }))
@@ -53,8 +57,8 @@ function brief({ exposures, objectives }: PortfolioManagerResult): string {
     (open.length === 0
       ? 'No foreign currency is open net of liabilities. '
       : `Open net of liabilities and of the hedges in place: ${listed(open)}. `) +
-    `Major parts of the risk are ${major.length === 0 ? 'none of the groups' : listed(major.map((group) => groupWords[group]))}; ` +
-    (wanted.length === 0 ? 'no specialist is asked for a hedge. ' : `hedges are asked for in ${listed(wanted)}. `) +
+    `${major.length === 0 ? 'The mandate counts no group as major' : `Counted as major by the mandate, by their share of the variance or because it names them: ${listed(major.map((group) => groupWords[group]))}`}; ` +
+    (wanted.length === 0 ? 'no specialist is asked for a hedge. ' : `hedges are asked for on ${listed(wanted)}. `) +
     `Packages are judged by annual cost plus a cost of capital of ${cite('percent 1', 'objectives', 'costOfCapital')} on the risk that is left.`
   const beyond = counterparties.filter(({ within }) => !within).map(({ counterparty }) => counterparty)
   const cautions =
@@ -63,6 +67,25 @@ function brief({ exposures, objectives }: PortfolioManagerResult): string {
       ? ' Every counterparty stands within its limit before new hedges.'
       : ` Before any new hedge some counterparties are beyond their limits already: ${beyondWords(exposures)}.`)
   return [standing, atRisk, asked, cautions].join('\n\n')
+}
+
+/** What the leading groups leave: further groups that add, and those that take away. */
+function restWords({ contributions }: PortfolioManagerResult['exposures']['risk']): string {
+  const adding = contributions.filter(({ group, contribution }) => group !== 'interaction' && contribution > 0)
+  const easing = contributions.filter(({ contribution }) => contribution < 0).map(({ group }) => partWords(group))
+  return [
+    ...(adding.length > shownGroups ? ['smaller parts from others'] : []),
+    ...(contributions.some(({ group, contribution }) => group === 'interaction' && contribution > 0)
+      ? ['the interaction of the groups adds to it']
+      : []),
+    ...(easing.length === 0 ? [] : [`${listed(easing)} ${easing.length === 1 ? 'takes' : 'take'} away from it`]),
+  ]
+    .map((words) => `; ${words}`)
+    .join('')
+}
+
+function partWords(group: PortfolioManagerResult['exposures']['risk']['contributions'][number]['group']): string {
+  return group === 'interaction' ? 'the interaction of the groups' : groupWords[group]
 }
 
 function beyondWords({ counterparties }: PortfolioManagerResult['exposures']): string {

@@ -83,7 +83,7 @@ export function assessedStrategy(
   }
 }
 
-/** The limits of a strategy's own domain; effectiveness is asked of `none` too, where the fund is exposed. */
+/** The limits of a strategy's own domain; effectiveness is asked of `none` too, where the fund is exposed, and under stress. */
 function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>): LimitCheck[] {
   const { limits } = inputs.mandate
   const { domain, annualCost, effectiveness, trades } = strategy
@@ -139,7 +139,7 @@ function domainLimits(inputs: StrategyInputs, strategy: Omit<Strategy, 'limits'>
       }),
     )
   }
-  const stressed = limits.stress_effectiveness === null || trades.length === 0 ? null : underStress(inputs, strategy)
+  const stressed = limits.stress_effectiveness === null ? null : underStress(inputs, strategy)
   if (stressed !== null) {
     checks.push(
       limitCheck({

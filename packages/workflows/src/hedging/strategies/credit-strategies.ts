@@ -3,7 +3,7 @@ import type { StrategyDesign } from './assessed-strategy.ts'
 import { indexProtection } from './index-protection.ts'
 import type { HedgeTrade, StrategySet } from './strategy.ts'
 import { factorPlaces, netExposure, type StrategyInputs } from './strategy-inputs.ts'
-import { ratioName } from './strategy-names.ts'
+import { namedTogether, ratioName } from './strategy-names.ts'
 import { strategySet } from './strategy-set.ts'
 
 /**
@@ -97,9 +97,14 @@ function unhedgeableBuckets({ sensitivities }: StrategyInputs, instruments: read
     ),
   )
   const byIndex = instruments.some(({ family }) => family === 'index-cds')
-  return sensitivities.factors.flatMap((factor, k) => {
-    if (factor.group !== 'credit' || !(net[k] < 0) || hedged.has(factor.bucket)) return []
-    const rest = byIndex ? 'indices cover it only as far as they move with it.' : 'nothing else stands in for it.'
-    return [`${factor.bucket}: no allowed instrument is on this bucket; ${rest}`]
+  const buckets = sensitivities.factors.flatMap((factor, k) =>
+    factor.group !== 'credit' || !(net[k] < 0) || hedged.has(factor.bucket) ? [] : [factor.bucket],
+  )
+  return namedTogether(buckets, (several) => {
+    const [these, them] = several ? ['these buckets', 'them'] : ['this bucket', 'it']
+    const rest = byIndex
+      ? `indices cover ${them} only as far as they move alike.`
+      : `nothing else stands in for ${them}.`
+    return `no allowed instrument is on ${these}; ${rest}`
   })
 }

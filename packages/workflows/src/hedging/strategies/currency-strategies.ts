@@ -4,7 +4,8 @@ import { leastVariance } from './least-variance.ts'
 import { covarianceOf } from './profit-covariance.ts'
 import type { HedgeTrade, StrategySet } from './strategy.ts'
 import { netExposure, type StrategyInputs } from './strategy-inputs.ts'
-import { ratioName, tenorName } from './strategy-names.ts'
+import { namedTogether, ratioName, tenorName } from './strategy-names.ts'
+import { tenorWords } from '../universe/tenor-words.ts'
 import { strategySet } from './strategy-set.ts'
 
 const words = {
@@ -29,9 +30,10 @@ export function currencyStrategies(inputs: StrategyInputs): StrategySet {
   return strategySet(inputs, 'currency', () => [...families(inputs, net), ...leastVarianceForwards(inputs, net)], {
     exposed:
       'The surplus changes with exchange rates: assets and liabilities, with the hedges in place, differ by currency.',
-    unhedgeable: [...net.keys()]
-      .filter((currency) => !hedgeable.has(currency))
-      .map((currency) => `${currency}: the mandate allows no instrument on it.`),
+    unhedgeable: namedTogether(
+      [...net.keys()].filter((currency) => !hedgeable.has(currency)),
+      (several) => `the mandate allows no instrument on ${several ? 'these currencies' : 'this currency'}.`,
+    ),
   })
 }
 
@@ -57,7 +59,7 @@ function families(inputs: StrategyInputs, net: Map<string, number>): StrategyDes
           sized(inputs, instrument, ratio * (net.get(instrument.currency) ?? 0)),
         )
         const { id, percent } = ratioName(`${family}-${tenorName(tenorYears)}`, ratio)
-        const label = `${words[family as CurrencyFamily]} of ${tenorName(tenorYears)} on ${percent} of the net exposure`
+        const label = `${words[family as CurrencyFamily]} of ${tenorWords(tenorYears)} on ${percent} of the net exposure`
         return { id, style: family, label, ratio, trades }
       }),
     )

@@ -3,7 +3,7 @@ import type { StrategyDesign } from './assessed-strategy.ts'
 import { keyRateHedge, parallelShare, shortfallWords } from './key-rate-hedge.ts'
 import type { HedgeTrade, StrategySet } from './strategy.ts'
 import { factorPlaces, netExposure, type StrategyInputs } from './strategy-inputs.ts'
-import { ratioName } from './strategy-names.ts'
+import { namedTogether, ratioName } from './strategy-names.ts'
 import { strategySet } from './strategy-set.ts'
 
 /** Share of the swaps' sensitivity that the overlay has in receiver swaptions instead. */
@@ -105,7 +105,11 @@ export function unhedgeableCurves(
     factor.group === domain && net[k] !== 0 ? [factor.currency] : [],
   )
   const what = domain === 'rates' ? 'interest rates' : 'inflation'
-  return [...new Set(exposed)]
-    .filter((currency) => !universe.some((one) => one.domain === domain && one.currency === currency))
-    .map((currency) => `${currency} ${what}: the mandate allows no instrument on this curve.`)
+  const open = [...new Set(exposed)].filter(
+    (currency) => !universe.some((one) => one.domain === domain && one.currency === currency),
+  )
+  return namedTogether(
+    open,
+    (several) => `the mandate allows no instrument on ${what} in ${several ? 'these currencies' : 'this currency'}.`,
+  )
 }

@@ -15,6 +15,7 @@ import { ratesStrategies } from './rates-strategies.ts'
 import { smallInputs, smallShocks } from './small-inputs.fixture.ts'
 import type { Strategy, StrategySet } from './strategy.ts'
 import type { StrategyInputs } from './strategy-inputs.ts'
+import { namedTogether } from './strategy-names.ts'
 import { ratioName, tenorName } from './strategy-names.ts'
 
 const specialists = {
@@ -244,8 +245,23 @@ test('what no allowed instrument is on is said', () => {
       credit: { allowed: [] },
     },
   })
-  const words = setsOf(withBook(smallBook.lines, mandate)).map(({ unhedgeable }) => unhedgeable.length)
-  assert.deepEqual(words, [2, 3, 1, 1])
+  // several names in one sentence, in the words of several
+  const words = setsOf(withBook(smallBook.lines, mandate)).map(({ unhedgeable }) => unhedgeable)
+  assert.deepEqual(
+    words.map(({ length }) => length),
+    [1, 1, 1, 1],
+  )
+  assert.match(words[0][0], /^[A-Z]{3}, [A-Z]{3}: .* these currencies\.$/)
+  assert.match(words[1][0], /^[A-Z]{3}, [A-Z]{3}, [A-Z]{3}: .* interest rates in these currencies\.$/)
+  assert.match(words[2][0], /^USD: .* inflation in this currency\.$/)
+  assert.match(words[3][0], /nothing else stands in for (it|them)\.$/)
+  const many = Array.from({ length: 15 }, (_, i) => `USD-BBB-SECTOR-${'ABCDEFGHIJKLMNO'[i]}`)
+  const lists = namedTogether(many, () => 'words')
+  assert.deepEqual(
+    lists.flatMap((list) => list.replace(': words', '').split(', ')),
+    many,
+  )
+  assert.ok(lists.length > 1 && lists.every((list) => list.length <= 110))
   assert.ok(setsOf(withBook(smallBook.lines, mandate)).every(({ strategies }) => strategies.length === 1))
 })
 

@@ -10,3 +10,17 @@ export function ratioName(style: string, ratio: number): { readonly id: string; 
   const percent = Number((ratio * 100).toFixed(4))
   return { id: `${style}-${percent}`, percent: `${percent} %` }
 }
+
+/** Longest list of names in one sentence, characters: with its words at most 200 together. */
+const longestList = 90
+
+/** The same words about several names: a sentence for as many of them as fit, `EUR-A, EUR-AA: no allowed instrument …`. */
+export function namedTogether(names: readonly string[], words: (several: boolean) => string): string[] {
+  const lists: string[][] = []
+  for (const name of names) {
+    const last = lists.at(-1)
+    if (last !== undefined && [...last, name].join(', ').length <= longestList) last.push(name)
+    else lists.push([name])
+  }
+  return lists.map((list) => `${list.join(', ')}: ${words(list.length > 1)}`)
+}

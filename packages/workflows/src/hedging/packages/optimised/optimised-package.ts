@@ -1,6 +1,7 @@
 import type { HedgePackage, PackageFigures } from '../hedge-package.ts'
 import { packageFigures } from '../package-figures.ts'
 import { violation } from '../../strategies/limit-check.ts'
+import type { LimitCheck } from '../../strategies/strategy.ts'
 import type { PackageStudy } from '../package-study.ts'
 import { convexValues, cutsAt, cuttingRounds, type RoundsEnd } from './cutting-rounds.ts'
 import type { HedgeCut } from './hedge-cuts.ts'
@@ -78,6 +79,18 @@ export interface OptimisedPackage {
  * Source: Künzi-Bay & Mayer, Comput. Manag. Sci. 3 (2006); Westerlund & Pettersson, Computers Chem. Eng. 19 (1995).
  */
 export function optimisedPackage(study: PackageStudy, options: OptimisedOptions = {}): OptimisedPackage | null {
+  return optimisedSearch(study, options)?.optimised ?? null
+}
+
+/** What the search found, and the limits of the mandate held against each package that it considered on the way. */
+interface OptimisedSearch {
+  readonly optimised: OptimisedPackage
+  /** Those without the limit on total cost too: what that limit is in the way of. */
+  readonly considered: readonly (readonly LimitCheck[])[]
+}
+
+/** The same, with what was considered on the way. */
+export function optimisedSearch(study: PackageStudy, options: OptimisedOptions = {}): OptimisedSearch | null {
   const { tickets = [12, 18], minimumTicket = 0.001, columns = 24, starts = [], excluded = [], region = [] } = options
   const model = hedgeModel(study, minimumTicket, { excluded, region })
   if (model.columns.length === 0) return null
@@ -96,16 +109,19 @@ export function optimisedPackage(study: PackageStudy, options: OptimisedOptions 
   const cheaper = cheaperCandidates(withoutLimit, model, plan, best, free.cuts)
   const judged = judgedSearch(study, free, cheaper)
   if (judged.best.figures.feasible || mandate.limits.total_cost_bp === null) {
-    return record(study, model, confidence, free, judged)
+    return { optimised: record(study, model, confidence, free, judged), considered: judged.considered }
   }
   const limited = hedgeSearch(study, model, plan, free.cuts)
-  return record(study, model, confidence, limited, judgedSearch(study, limited, [...allOf(free), ...cheaper]))
+  const all = judgedSearch(study, limited, [...allOf(free), ...cheaper])
+  return { optimised: record(study, model, confidence, limited, all), considered: all.considered }
 }
 
 interface JudgedSearch {
   readonly best: HedgeCandidate
   /** The best of each number of tickets that a search was for. */
   readonly byTickets: readonly HedgeCandidate[]
+  /** Limits of all candidates. */
+  readonly considered: readonly (readonly LimitCheck[])[]
 }
 
 const allOf = ({ ends }: HedgeSearch): HedgeCandidate[] => ends.flatMap(({ candidates }) => candidates)
@@ -119,8 +135,14 @@ function judgedSearch(study: PackageStudy, { ends }: HedgeSearch, further: reado
     )
     return candidates.map((one, i) => ({ ...one, figures: figures[i] }))
   }
-  const byTickets = ends.map(({ candidates }) => judged(candidates).reduce(preferred))
-  return { best: [...byTickets, ...judged(further)].reduce(preferred), byTickets }
+  const searched = ends.map(({ candidates }) => judged(candidates))
+  const rest = judged(further)
+  const byTickets = searched.map((candidates) => candidates.reduce(preferred))
+  return {
+    best: [...byTickets, ...rest].reduce(preferred),
+    byTickets,
+    considered: [...searched.flat(), ...rest].map(({ figures: { limits } }) => limits),
+  }
 }
 
 const preferred = (one: HedgeCandidate, other: HedgeCandidate): HedgeCandidate =>
