@@ -85,7 +85,7 @@ for (const [way, transport, further] of transports) {
       }
       assert.deepEqual(
         tools.map(({ name }) => name),
-        [...operations.map(({ name }) => toolName(name)), ...further],
+        [...further, ...operations.map(({ name }) => toolName(name))],
       )
       for (const { name, example } of operations) {
         // the client itself checks the structured content against the output schema that the server stated

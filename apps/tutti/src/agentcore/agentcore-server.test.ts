@@ -176,9 +176,14 @@ test('a payload that makes no sense is refused with the code and what is expecte
     }
   }
   assert.equal(service.list().length, 1)
-  assert.equal((await post('{"entry":')).status, 400)
-  assert.equal((await post(`{"entry":"${'x'.repeat(2 ** 20)}"}`)).status, 413)
-  assert.equal((await fetch(`${server.url}/no-such`)).status, 404)
+  const coded = async (answer: Promise<Response>): Promise<[number, string]> => {
+    const response = await answer
+    return [response.status, ((await response.json()) as { error: { code: string } }).error.code]
+  }
+  assert.deepEqual(await coded(post('{"entry":')), [400, 'invalid-input'])
+  assert.deepEqual(await coded(post('<xml/>', { 'content-type': 'text/xml' })), [415, 'invalid-input'])
+  assert.deepEqual(await coded(post(`{"entry":"${'x'.repeat(2 ** 20)}"}`)), [413, 'invalid-input'])
+  assert.deepEqual(await coded(fetch(`${server.url}/no-such`)), [404, 'unsupported'])
 })
 
 test('a call without a session is told which header to send, or may name it in the body', async (t) => {
@@ -191,7 +196,10 @@ test('a call without a session is told which header to send, or may name it in t
     })
   const response = await post({ entry: 'workflows' })
   assert.equal(response.status, 400)
-  assert.match(await response.text(), /x-amzn-bedrock-agentcore-runtime-session-id/)
+  const { error } = (await response.json()) as { error: { code: string; message: string; problems: object[] } }
+  assert.equal(error.code, 'invalid-input')
+  assert.match(error.message, /x-amzn-bedrock-agentcore-runtime-session-id, or sessionId in the body/)
+  assert.equal(error.problems.length, 1)
   assert.equal((await post({ entry: 'workflows', sessionId: 'one' })).status, 200)
 })
 

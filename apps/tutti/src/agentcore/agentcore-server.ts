@@ -20,7 +20,10 @@ interface Reply {
 }
 type Done = () => void
 interface AnyRequest {
+  readonly method: string
+  readonly url: string
   readonly headers: IncomingHttpHeaders
+  readonly body: unknown
 }
 
 /** What is used of the runtime's Fastify instance, all of it of Fastify's public interface. */
@@ -28,6 +31,8 @@ interface FastifyPart {
   listen: (options: { readonly port: number; readonly host: string }) => Promise<string>
   readonly server: Server
   readonly close: () => Promise<void>
+  readonly setErrorHandler: (handler: (error: unknown, request: AnyRequest, reply: Reply) => void) => void
+  readonly setNotFoundHandler: (handler: (request: AnyRequest, reply: Reply) => void) => void
   readonly addHook: {
     (name: 'onRequest' | 'preHandler', hook: (request: AnyRequest, reply: Reply, done: Done) => void): void
     (name: 'preSerialization', hook: (request: AnyRequest, reply: Reply, payload: unknown) => Promise<unknown>): void
@@ -44,9 +49,10 @@ const grace = 5000
  * one. Throws `conflict` where the address cannot be had.
  *
  * The runtime's `run` returns nothing, ends the process when it cannot listen, and has no close, so its Fastify instance, a private
- * member, is used for these: its `listen` is watched, and its `close` called. Three hooks are added to it: on this machine's
+ * member, is used for these: its `listen` is watched, and its `close` called. Hooks are added to it: on this machine's
  * own address requests to other host names and from web pages are refused; the handler learns whether the caller takes a
- * stream, which the runtime does not tell it; an error gets its status, which the runtime would make 500.
+ * stream, which the runtime does not tell it; a call without a session and what the runtime cannot read are refused in the words of every other error; an error gets
+ * its status, which the runtime would make 500.
  */
 export async function startedAgentCore(desk: RunDesk, host: string, port: number): Promise<AgentCoreServer> {
   const accepts = new AsyncLocalStorage<string>()
@@ -64,10 +70,17 @@ export async function startedAgentCore(desk: RunDesk, host: string, port: number
   const fastify = (app as unknown as { readonly _app: FastifyPart })._app
   if (loopback.includes(host)) fastify.addHook('onRequest', refuseOtherSites)
   fastify.addHook('preHandler', ({ headers }, _reply, done) => accepts.run(headers.accept ?? '', done))
+  fastify.addHook('preHandler', requireSession)
   fastify.addHook('preSerialization', (_request, reply, payload) => {
     if (!(payload instanceof Refusal)) return Promise.resolve(payload)
     reply.code(payload.status)
     return Promise.resolve(payload.body)
+  })
+  fastify.setErrorHandler((error, _request, reply) => sendFault(error, reply))
+  fastify.setNotFoundHandler((_request, reply) => {
+    const details = { expected: 'POST /invocations or GET /ping' }
+    const { body } = refusalOf(new TuttiError('unsupported', 'there is nothing at this address', details))
+    reply.code(404).send(body)
   })
   await listening(app, fastify, host, port)
   const { port: taken } = fastify.server.address() as AddressInfo
@@ -109,6 +122,32 @@ async function listening(app: BedrockAgentCoreApp, fastify: FastifyPart, host: s
       cause,
     })
   }
+}
+
+/** A body that the runtime cannot read, with its status; anything else is a fault of the program. */
+function sendFault(error: unknown, reply: Reply): void {
+  const { statusCode: status, message } = error as { readonly statusCode?: number; readonly message?: string }
+  const isBody = status !== undefined && status >= 400 && status < 500
+  const { status: own, body } = refusalOf(
+    isBody ? new TuttiError('invalid-input', `the body is not read: ${message}`) : error,
+  )
+  reply.code(isBody ? status : own).send(body)
+}
+
+const sessionHeader = 'x-amzn-bedrock-agentcore-runtime-session-id'
+
+/** The runtime would refuse it too, with a text in place of an error. */
+function requireSession({ method, url, headers, body }: AnyRequest, reply: Reply, done: Done): void {
+  const inBody = (body as { readonly sessionId?: unknown } | null | undefined)?.sessionId
+  if (method !== 'POST' || !/^\/invocations\/?(\?|$)/.test(url) || headers[sessionHeader] || inBody) return done()
+  const { status, body: answer } = refusalOf(
+    new TuttiError('invalid-input', `a call needs its session: the header ${sessionHeader}, or sessionId in the body`, {
+      field: sessionHeader,
+      got: 'nothing',
+      expected: 'an id of the session, of at least 33 characters on AgentCore',
+    }),
+  )
+  reply.code(status).send(answer)
 }
 
 function refuseOtherSites({ headers }: AnyRequest, reply: Reply, done: Done): void {

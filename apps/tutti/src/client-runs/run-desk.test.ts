@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
+import type { TuttiError } from '@tutti/analytics/errors'
 import { scriptedRuns } from '../testing/scripted-runs.fixture.ts'
 import { parsedInput } from './parsed-input.ts'
 import { standardModels } from './offered-models.ts'
@@ -65,7 +66,7 @@ test('no more runs are taken than the server has room for, and room comes back',
   assert.ok(desk.isFull)
   await assert.rejects(desk.start(order(), 'test'), {
     code: 'conflict',
-    details: { field: 'runs', got: '2', expected: 'fewer than 2' },
+    details: { field: 'runs', got: '2', expected: 'fewer than 2 runs at work' },
   })
   await assert.rejects(desk.resume(runs[0].run), /is at work/)
   service.release()
@@ -74,6 +75,29 @@ test('no more runs are taken than the server has room for, and room comes back',
   await (
     await desk.start(order(), 'test')
   ).over
+})
+
+test('an order that is wrong is told so by a full server too', async () => {
+  const service = scriptedRuns()
+  service.hold()
+  const desk = new RunDesk(service, { ...options, mostRuns: 1 })
+  const { over } = await desk.start(order(), 'test')
+  const cases: [object, string, string][] = [
+    [{ workflow: 'no-such' }, 'unsupported', 'workflow'],
+    [{ files: { mandate: '../x' } }, 'unauthorised', 'files.mandate'],
+    [{ models: 'no-such' }, 'unauthorised', 'models'],
+    [{ overrides: { paths: 101 } }, 'invalid-input', 'overrides.paths'],
+    [{ overrides: { 'no-such': 1 } }, 'invalid-input', 'overrides.no-such'],
+    [{}, 'conflict', 'runs'],
+  ]
+  for (const [more, code, field] of cases) {
+    await assert.rejects(desk.start(order(more), 'test'), (error: TuttiError) => {
+      assert.deepEqual([error.code, error.details.field], [code, field])
+      return true
+    })
+  }
+  service.release()
+  await over
 })
 
 test('a run that fails or cannot be started gives its room back', async () => {

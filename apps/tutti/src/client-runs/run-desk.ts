@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ApprovalRequest, RunEvent, RunRequest, RunService, RunSummary } from '../runs/run-service.ts'
+import { requireRequest } from '../runs/required-request.ts'
 import { EventLog, type NumberedEvent } from './event-log.ts'
 import { offeredPlan, type OfferedModels } from './offered-models.ts'
 import { readablePath } from './readable-path.ts'
 import type { RunOrder } from './run-order.ts'
+import { errorForClients, type Replacement, serviceForClients } from './words-for-clients.ts'
 
 /** What clients may use, and how much of it. */
 export interface RunDeskOptions {
@@ -51,8 +55,12 @@ const mostKept = 100
  * leaves, and ends when it is stopped or the server is.
  */
 export class RunDesk {
+  /** Its errors are in words for clients. */
   readonly service: RunService
   readonly options: RunDeskOptions
+  readonly #plainService: RunService
+  /** Folders that clients know by what is under them. */
+  readonly #roots: readonly Replacement[]
   readonly #active = new Map<string, Session>()
   readonly #sessions = new Map<string, Session>()
   readonly #watchers = new Set<(run: string) => void>()
@@ -62,7 +70,11 @@ export class RunDesk {
   #closed = false
 
   constructor(service: RunService, options: RunDeskOptions) {
-    this.service = service
+    this.#plainService = service
+    this.#roots = [...new Set(options.roots.flatMap((root) => [realpathSync(root), resolve(root)]))]
+      .filter((root) => dirname(root) !== root)
+      .map((root) => [root + sep, ''])
+    this.service = serviceForClients(service, this.#roots)
     this.options = options
   }
 
@@ -77,13 +89,21 @@ export class RunDesk {
   }
 
   /**
-   * Starts a run. Errors: `conflict` when too many are at work or the server is stopping, `unauthorised` for a path or models
-   * that are not allowed, and those of the service. `account` says by which way the order came.
+   * Starts a run. Errors: `conflict` when the server is stopping, `unauthorised` for a path or models that are not allowed, those
+   * of the service, and `conflict` with field `runs` when too many are at work for an order that is right as far as that can be
+   * told without reading files. `account` says by which way the order came.
    */
   async start(order: RunOrder, account: string): Promise<RunUnderWay> {
-    this.#requireRoom()
+    this.#requireOpen()
     const request = this.#request(order, account)
-    return this.#carryOut((onEvent, signal) => this.service.start(request, onEvent, signal))
+    if (this.isFull) await this.#requireKnown(request)
+    this.#requireRoom()
+    const paths = Object.entries(order.files).map(([name, path]): Replacement => [request.files[name], path])
+    return this.#carryOut((onEvent, signal) =>
+      this.#plainService.start(request, onEvent, signal).catch((error: unknown) => {
+        throw errorForClients(error, [...paths, ...this.#roots])
+      }),
+    )
   }
 
   /** Goes on with a run. Errors: `conflict` when it is at work, or too many are; those of the service. */
@@ -191,8 +211,26 @@ export class RunDesk {
     }
   }
 
-  #requireRoom(): void {
+  /** Throws what the service would say of an order whose workflow, names or numbers it does not know. */
+  async #requireKnown(request: RunRequest): Promise<void> {
+    const workflows = await this.service.workflows()
+    const known = workflows.find(({ name }) => name === request.workflow)
+    if (known === undefined) {
+      throw new TuttiError('unsupported', `there is no workflow ${JSON.stringify(request.workflow)}`, {
+        field: 'workflow',
+        got: request.workflow,
+        expected: workflows.map(({ name }) => name).join(' | '),
+      })
+    }
+    requireRequest({ ...known, description: known.title }, request)
+  }
+
+  #requireOpen(): void {
     if (this.#closed) throw new TuttiError('conflict', 'the server is stopping')
+  }
+
+  #requireRoom(): void {
+    this.#requireOpen()
     if (!this.isFull) return
     throw new TuttiError(
       'conflict',
@@ -200,7 +238,7 @@ export class RunDesk {
       {
         field: 'runs',
         got: String(this.#active.size + this.#starting),
-        expected: `fewer than ${this.options.mostRuns}`,
+        expected: `fewer than ${this.options.mostRuns} runs at work`,
       },
     )
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { Hono } from 'hono'
@@ -17,6 +18,13 @@ const grace = 5000
 /** Serves `app`. Port 0 takes any free one. Throws `conflict` where the address cannot be had. */
 export async function startedServer(app: Hono, host: string, port: number): Promise<ListeningServer> {
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host })
+  // clients open connections ahead of their requests; Node does not take these for idle
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket))
   const listening = once(server, 'listening')
   server.listen(port, host)
   try {
@@ -45,6 +53,7 @@ export async function startedServer(app: Hono, host: string, port: number): Prom
           if (error === undefined) resolve()
           else reject(error)
         })
+        for (const socket of unused) socket.destroy()
       }),
   }
 }

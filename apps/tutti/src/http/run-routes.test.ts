@@ -184,6 +184,8 @@ test('a full server says when to ask again', async () => {
   assert.equal(response.status, 429)
   assert.match(response.headers.get('retry-after') ?? '', /^\d+$/)
   assert.match(await response.text(), /fewer than 1 runs at work/)
+  assert.equal((await client.post('/runs', { workflow: 'no-such' })).status, 422)
+  assert.equal((await client.post('/runs', { workflow: 'scripted', overrides: { paths: 101 } })).status, 400)
   assert.equal((await client.post(`/runs/${id}/stop`)).status, 200)
   service.release()
   assert.equal((await client.post(`/runs/${id}/resume`)).status, 202)

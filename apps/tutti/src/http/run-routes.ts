@@ -43,7 +43,7 @@ export function runRoutes({ desk, hasToken }: RunRouteOptions): Hono {
   })
   app.post('/runs', async (c) => {
     const order = parsedInput(runOrderSchema, await jsonBody(c), 'the body')
-    const { run } = await admitted(desk, () => desk.start(order, clientAccount(c)))
+    const { run } = await admitted(() => desk.start(order, clientAccount(c)))
     return c.json(service.summary(run), 202, { location: `/runs/${run}` })
   })
   app.get('/runs/:id', ({ req, json }) => json(service.summary(req.param('id'))))
@@ -73,7 +73,7 @@ export function runRoutes({ desk, hasToken }: RunRouteOptions): Hono {
   })
   app.get('/runs/:id/events', (c) => eventStream(c, desk, c.req.param('id')))
   app.post('/runs/:id/resume', async (c) => {
-    const { run } = await admitted(desk, () => desk.resume(c.req.param('id')))
+    const { run } = await admitted(() => desk.resume(c.req.param('id')))
     return c.json(service.summary(run), 202, { location: `/runs/${run}` })
   })
   app.post('/runs/:id/stop', async ({ req, json }) => json(await desk.stop(req.param('id'))))
@@ -85,7 +85,7 @@ export function runRoutes({ desk, hasToken }: RunRouteOptions): Hono {
     }
     const { result_hash: seen, ...body } = parsedInput(approvalBodySchema, await jsonBody(c), 'the body')
     const request = { ...body, account: clientAccount(c), ...(seen === undefined ? {} : { resultHash: seen }) }
-    return c.json(await admitted(desk, () => desk.approve(c.req.param('id'), request)))
+    return c.json(await admitted(() => desk.approve(c.req.param('id'), request)))
   })
   return app
 }
@@ -97,18 +97,15 @@ const listQuery = z.object({
 const resultQuery = z.object({ pointer: z.string().max(1000).default('') })
 
 /** What `begin` gives; where the server is full, 429 with when to ask again. */
-async function admitted<T>(desk: RunDesk, begin: () => Promise<T>): Promise<T> {
-  if (!desk.isFull) return begin()
-  const full = new TuttiError(
-    'conflict',
-    'as many runs are at work as this server takes; ask again when one has ended',
-    {
-      expected: `fewer than ${desk.options.mostRuns} runs at work`,
-    },
-  )
-  const response = problemResponse(full, 429)
-  response.headers.set('retry-after', retryAfter)
-  throw new HTTPException(429, { res: response })
+async function admitted<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin()
+  } catch (error) {
+    if (!(error instanceof TuttiError && error.code === 'conflict' && error.details.field === 'runs')) throw error
+    const response = problemResponse(error, 429)
+    response.headers.set('retry-after', retryAfter)
+    throw new HTTPException(429, { res: response })
+  }
 }
 
 async function jsonBody({ req }: Context): Promise<unknown> {

@@ -1,18 +1,21 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js'
 import { problemText, TuttiError } from '@tutti/analytics/errors'
 import { outcomeError } from '@tutti/operations/tabular'
+import type { ProgressNotice } from './progress-notices.ts'
 
 /** What a tool may use of the call it serves. */
 export interface ToolCall {
   /** Aborted when the client cancels the call or is gone. */
   readonly signal: AbortSignal
   /** Tells the client how far the call is; does nothing unless the client asked for it. */
-  readonly progress: (done: number, message: string) => Promise<void>
+  readonly progress: (notice: ProgressNotice) => Promise<void>
 }
 
 /** A tool of the server: what the client is told of it, and what it does. */
 export interface McpTool {
-  readonly facts: Tool
+  readonly name: string
+  /** What the client is told; its schemas are made when they are first asked for. */
+  readonly facts: () => Tool
   /** A plain object that fits the output schema, or a promise of one. Errors are told as error results. */
   readonly run: (input: unknown, call: ToolCall) => unknown
 }

@@ -9,9 +9,19 @@ export function operationTools(
   run: (name: string, input: unknown) => Promise<unknown>,
 ): McpTool[] {
   return operations.map((operation) => ({
-    facts: toolOf(operation),
+    name: toolName(operation.name),
+    facts: () => knownFacts(operation),
     run: (input) => run(operation.name, input),
   }))
+}
+
+/** Schemas of the whole catalogue take half a second, which neither a start nor each session of a client should cost. */
+const made = new WeakMap<Operation, Tool>()
+
+function knownFacts(operation: Operation): Tool {
+  const facts = made.get(operation) ?? toolOf(operation)
+  made.set(operation, facts)
+  return facts
 }
 
 function toolOf(operation: Operation): Tool {

@@ -1,8 +1,9 @@
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
-import { eventText, parsedInput, resultPage, type RunDesk, runOrderSchema, spokenBriefs } from '../client-runs/index.ts'
+import { parsedInput, resultPage, type RunDesk, runOrderSchema, spokenBriefs } from '../client-runs/index.ts'
 import type { McpTool, ToolCall } from './mcp-tool.ts'
+import { runProgress, tellProgress } from './progress-notices.ts'
 import {
   briefsSchema,
   resultPageSchema,
@@ -135,14 +136,11 @@ export function runTools(desk: RunDesk, account: string): McpTool[] {
 }
 
 async function waited(desk: RunDesk, idOrPrefix: string, seconds: number, call: ToolCall): Promise<object> {
-  const { id } = desk.service.summary(idOrPrefix)
+  const { id, workflow } = desk.service.summary(idOrPrefix)
   const done = new AbortController()
-  const tell = async (): Promise<void> => {
-    for await (const { number, event } of desk.events(id, undefined, AbortSignal.any([call.signal, done.signal]))) {
-      await call.progress(number, eventText(event))
-    }
-  }
-  const telling = tell()
+  const all = (await desk.service.workflows()).find(({ name }) => name === workflow)?.specialists.length
+  const events = desk.events(id, undefined, AbortSignal.any([call.signal, done.signal]))
+  const telling = tellProgress(runProgress(events, all), call.progress)
   try {
     return await desk.wait(id, seconds, call.signal)
   } finally {
@@ -183,14 +181,15 @@ interface ToolParts<Input extends z.ZodType> {
 function tool<Input extends z.ZodType>(parts: ToolParts<Input>): McpTool {
   const { name, title, description, input, output, reads = false, run } = parts
   return {
-    facts: {
+    name,
+    facts: () => ({
       name,
       title,
       description,
       inputSchema: z.toJSONSchema(input, { io: 'input' }) as Tool['inputSchema'],
       outputSchema: z.toJSONSchema(output) as NonNullable<Tool['outputSchema']>,
       annotations: { readOnlyHint: reads, destructiveHint: false, openWorldHint: false },
-    },
+    }),
     run: (given, call) => run(parsedInput(input, given, `the input of ${name}`), call),
   }
 }
