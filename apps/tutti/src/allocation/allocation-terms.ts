@@ -14,12 +14,12 @@ export const allocationTerms: RunTerms = {
     { name: 'market', kind: 'folder', required: false, description: 'folder with market data' },
   ],
   overrides: [
-    { name: 'paths', description: 'paths for each regime', integer: true, from: 1, to: 1e6 },
+    { name: 'paths', description: 'paths for each regime', integer: true, from: 200, to: 1e6 },
     {
       name: 'iterations',
       description: 'most configurations that the search evaluates',
       integer: true,
-      from: 1,
+      from: 4,
       to: 5000,
     },
     {

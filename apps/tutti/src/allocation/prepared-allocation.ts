@@ -3,7 +3,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { contentHash, type Json, type RunInput, type RunRecord, sha256 } from '@tutti/runtime'
 import { marketRequirements, type StudyInput, validMandate } from '@tutti/workflows/asset-allocation'
 import { warningBlocks } from '../cli/text/warnings-text.ts'
-import { countText } from '../cli/text/index.ts'
+import { counted, countText } from '../cli/text/index.ts'
 import { artifactNames } from '../runs/artifacts.ts'
 import { marketInputs, marketSnapshot, marketText, sameSnapshot } from '../runs/market-source.ts'
 import type { RunRequest } from '../runs/run-service.ts'
@@ -67,8 +67,8 @@ function budgetNotes(budget: Budget): readonly string[] {
   const { configurations, generations, regimes, paths, years, searchPathSteps, timeLimitSeconds } = budget
   const limit = timeLimitSeconds === null ? '' : `, at most ${timeLimitSeconds} s`
   return [
-    `${regimes} regimes × ${countText(paths)} paths × ${years} years`,
-    `Budget of the search: at most ${configurations} configurations in ${generations} generations, ` +
+    `${counted(regimes, 'regime')} × ${countText(paths)} paths × ${counted(years, 'year')}`,
+    `Budget of the search: at most ${counted(configurations, 'configuration')} in ${counted(generations, 'generation')}, ` +
       `${countText(searchPathSteps)} path-steps${limit}`,
   ]
 }

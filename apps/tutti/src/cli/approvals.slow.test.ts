@@ -1,6 +1,6 @@
 /** A decision that waits, from the command line: said, listed, refused, approved, read, remembered, forgotten. */
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { cli } from '../testing/cli-process.ts'
@@ -39,4 +39,37 @@ test('a decision waits, is approved by a person whom the mandate names, and is r
   assert.equal((await call('memory', 'forget', id)).status, 0)
   assert.equal((await call('memory', 'list')).out, 'No decision is remembered.\n')
   assert.equal((await call('memory', 'forget', id)).status, 3)
+})
+
+test('the first of two approvals is said in a line, and both go into the report where the run had it', async (t) => {
+  const folder = studyFolder(t)
+  const approval =
+    'governance: { approval: { required: true, four_eyes: true, approvers: [First trustee, Second trustee] } }\n'
+  writeFileSync(join(folder, 'mandate.yaml'), smallMandate + approval)
+  const call = (...args: string[]) => cli(folder, args)
+  const impossible = await call(...smallRun, '--by', 'first trustee')
+  assert.equal(impossible.status, 2, impossible.err)
+  assert.match(impossible.err, /the mandate names Second trustee alone/)
+  const nowhere = await call(...smallRun, '--report', 'mandate.yaml/report.html')
+  assert.equal(nowhere.status, 2, nowhere.err)
+  assert.match(nowhere.err, /mandate\.yaml is a file, not a folder/)
+  assert.match((await call('runs', 'list')).out, /^No runs/)
+
+  const run = await call(...smallRun, '--by', 'Portfolio manager', '--report', 'own/report.html')
+  const [, id = ''] = /runs approve (\S+) --by NAME/.exec(run.out) ?? []
+  assert.notEqual(id, '', run.out + run.err)
+  assert.match((await call('runs', 'verify', id)).out, /sound, but not completed: it is waiting/)
+  const file = join(folder, 'own', 'report.html')
+  const before = readFileSync(file, 'utf8')
+  const first = await call('runs', 'approve', id, '--by', ' first  trustee', '--quiet')
+  assert.match(
+    first.out,
+    /^Report: own\/report\.html\n(Files: [^!]*)?! WAITING 1 of 2 approvals recorded \(First trustee\); another person has to:\n/,
+  )
+  const short = await call('runs', 'approve', id, '--by', 'Second trustee', '--seen', '0123')
+  assert.match(short.err, /at least 8 characters/)
+  const second = await call('runs', 'approve', id, '--by', 'Second trustee', '--quiet')
+  assert.match(second.out, /✔ APPROVED\n$/)
+  assert.notEqual(readFileSync(file, 'utf8'), before)
+  assert.ok(!existsSync(join(folder, 'reports')), 'no other report is written')
 })

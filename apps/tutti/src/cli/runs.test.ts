@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { SqliteRunStore } from '@tutti/runtime'
 import { type CliEnd, cli, inStore } from '../testing/cli-process.ts'
 import { smallMandate, smallRun, studyFolder } from '../testing/small-study.ts'
 
@@ -96,6 +97,20 @@ test('the same study again computes no step and gives the same result, as JSON t
   assert.deepEqual(result, JSON.parse(inStore(folder, (store) => store.artifact(id, 'result.json').toString())))
   assert.equal(telemetry.stepsReused, telemetry.steps)
   assert.equal(telemetry.pathSteps, 0)
+})
+
+test('a run that another process writes to is not said to have failed', async () => {
+  const store = SqliteRunStore.open(join(folder, '.tutti'))
+  const lock = store.lockRun(id)
+  try {
+    const held = await cli(folder, ['runs', 'resume', id])
+    assert.equal(held.status, 10, held.err)
+    assert.match(held.err, /is being written by process/)
+    assert.doesNotMatch(held.err, /did not finish/)
+  } finally {
+    lock.release()
+    store.close()
+  }
 })
 
 test('a run of other code or another workflow is not resumed', async () => {

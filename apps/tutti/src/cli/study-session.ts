@@ -1,8 +1,11 @@
+import { isAbsolute, relative } from 'node:path'
+import { TuttiError } from '@tutti/analytics/errors'
 import type { RunStore } from '@tutti/runtime'
 import type { OpenRunService } from '../compose.ts'
 import { exitStatus } from '../errors/index.ts'
-import { keptAgents, keptDecision, keptResult, keptTelemetry } from '../runs/artifacts.ts'
-import { writeReport, writtenFiles } from '../runs/report-file.ts'
+import { keptAgents, keptApprovals, keptDecision, keptResult, keptTelemetry } from '../runs/artifacts.ts'
+import { approvedBy } from '../runs/approval-rules.ts'
+import { requireReportPlace, writeReport, writtenFiles } from '../runs/report-file.ts'
 import type { RunEvent, RunSummary } from '../runs/run-service.ts'
 import { viewOf } from '../runs/workflow-view.ts'
 import { interruption, signalStatus } from './interruption.ts'
@@ -13,6 +16,12 @@ import { approvalText } from './text/approval-text.ts'
 import { shortBriefsText } from './text/briefs-text.ts'
 import { printable } from './text/index.ts'
 
+/** How a run is shown whose report has its place. */
+type ShowOptions = Omit<SessionOptions, 'report'> & {
+  /** Whether a person approves it here, who has looked at its figures. */
+  readonly isApproval?: boolean
+}
+
 /** Starts or goes on with a run of a service. */
 export type BeginRun = (
   onEvent: (event: RunEvent) => void,
@@ -20,24 +29,27 @@ export type BeginRun = (
 ) => Promise<{ readonly run: string; readonly ended: Promise<RunSummary> }>
 
 /**
- * Carries a run out under the eyes of the user: budget, progress, Ctrl-C, report, tables, what the agents said. Returns true when it
- * finished or waits for a person, false when it was interrupted; sets the exit status.
+ * Carries a run out under the eyes of the user: budget, progress, Ctrl-C, its report at `place`, tables, what the agents said. Returns
+ * true when it finished or waits for a person, false when it was interrupted; sets the exit status. Throws before anything begins
+ * where no report can be written to `place`.
  */
 export async function carryOut(
   opened: OpenRunService,
   begin: BeginRun,
-  options: SessionOptions,
+  place: string,
+  options: ShowOptions,
   terminal: Terminal,
 ): Promise<boolean> {
+  requireReportPlace(place)
   const summary = await watchedRun(begin, options, terminal)
   if (summary === undefined) return false
-  await showRun(opened, summary, options, terminal)
+  await showRun(opened, summary, place, options, terminal)
   return true
 }
 
 async function watchedRun(
   begin: BeginRun,
-  { workers, quiet }: SessionOptions,
+  { workers, quiet }: ShowOptions,
   terminal: Terminal,
 ): Promise<RunSummary | undefined> {
   // what begins a run may take a while and print warnings: the display starts with the run
@@ -66,7 +78,8 @@ async function watchedRun(
     const next = commandLine(`runs resume ${run}`)
     const signal = stop.received()
     if (signal === undefined) {
-      terminal.err(`run ${run} did not finish; once the cause is mended, continue with: ${next}\n`)
+      if (!isHeldElsewhere(error))
+        terminal.err(`run ${run} did not finish; once the cause is mended, continue with: ${next}\n`)
       throw error
     }
     terminal.err(`interrupted; continue with: ${next}\n`)
@@ -89,14 +102,15 @@ function startText({ run, warnings, notes }: Extract<RunEvent, { kind: 'run-star
 async function showRun(
   { service, store }: OpenRunService,
   summary: RunSummary,
-  options: SessionOptions,
+  place: string,
+  options: ShowOptions,
   terminal: Terminal,
 ): Promise<void> {
   const runner = await service.runner(summary.workflow)
   const view = viewOf(runner)
   const shown = shownRun(store(), summary.id)
   const { run, result, telemetry, agents } = shown
-  const reportFile = options.report ?? view.defaultReport
+  const reportFile = shortPath(place)
   writeReport(reportFile, service.artifact(run.id, 'report.html').toString(), run.id)
   const files = writtenFiles(reportFile, view.files(run, result), run.id)
   if (options.json) {
@@ -109,10 +123,24 @@ async function showRun(
     const { width, paint } = terminal
     const briefs = agents === null ? '' : `${shortBriefsText(agents, run.id, width, paint)}\n`
     const beside = files.length === 0 ? '' : `Files:  ${files.join('\n        ')}\n`
-    const figures = view.text(shown, width, paint)
-    terminal.out(`${figures}${briefs}Report: ${reportFile}\n${beside}${approvalText(summary, paint)}`)
+    const approved =
+      summary.approval === 'waiting' ? approvedBy(keptApprovals(store(), run.id), summary.resultHash) : []
+    const isFirst = options.isApproval === true && approved.length > 0
+    const figures = isFirst ? '' : `${view.text(shown, width, paint)}${briefs}`
+    terminal.out(`${figures}Report: ${reportFile}\n${beside}${approvalText(summary, approved, paint)}`)
   }
   if (view.isWithheld(result)) process.exitCode = exitStatus.checkFailed
+}
+
+/** Whether a run is being written by another process, which will finish it. */
+function isHeldElsewhere(error: unknown): boolean {
+  return error instanceof TuttiError && error.code === 'conflict' && error.details.field === 'run'
+}
+
+/** A path as it is short to read: from this folder where it lies in it. */
+function shortPath(path: string): string {
+  const within = relative('', path)
+  return isAbsolute(within) || within.startsWith('..') ? path : within
 }
 
 /** A run with all that it has kept for showing. */

@@ -1,6 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ApprovalRecord } from '@tutti/workflows/agents-record'
-import { type Governance, samePerson } from '@tutti/workflows/governance'
+import { type Governance, personCount, samePerson } from '@tutti/workflows/governance'
 import type { KeptDecision } from './artifacts.ts'
 import type { ApprovalRequest, RunStarter } from './run-service.ts'
 
@@ -14,24 +14,52 @@ export interface WaitingDecision {
 }
 
 const mostReason = 2000
+const mostName = 100
 
 /**
- * Throws unless a person may say this to the decision: `invalid-input` for a name or a reason that cannot be, and for a rejection
- * without a reason; `unauthorised`, naming who may, for a person who may not; `conflict` for one who has seen another result.
+ * What a person says to the decision, the name as the mandate spells it. Throws unless the person may say it: `invalid-input` for a
+ * name, a reason or the beginning of a hash that cannot be, and for a rejection without a reason; `unauthorised`, naming who
+ * may, for a person who may not; `conflict` for one who has seen another result.
  */
-export function requireApproval(waiting: WaitingDecision, request: ApprovalRequest): void {
-  requireName(request.by)
+export function approvalAsMandated(waiting: WaitingDecision, asked: ApprovalRequest): ApprovalRequest {
+  const given = asked.by.trim()
+  requireName(given)
+  const { approvers } = waiting.governance.approval
+  const request = { ...asked, by: approvers.find((name) => samePerson(name, given)) ?? given }
   requireReason(request)
   requireAllowed(waiting, request)
-  const { run, decision } = waiting
-  const { resultHash = decision.resultHash } = request
-  if (resultHash.length < 8 || !decision.resultHash.startsWith(resultHash)) {
-    throw new TuttiError(
-      'conflict',
-      `the result of run ${run} is not the one that was seen; look at it again before you decide`,
-      { field: 'resultHash', got: resultHash, expected: decision.resultHash },
-    )
-  }
+  requireSeen(waiting, request)
+  return request
+}
+
+/**
+ * Throws `invalid-input` where four eyes are asked for and the name of who starts the run cannot be one, or the mandate names fewer
+ * than two persons beside.
+ */
+export function requireEnoughApprovers({ approval }: Governance, { person }: RunStarter): void {
+  const { approvers, four_eyes: fourEyes } = approval
+  if (!fourEyes || person === null) return
+  requireName(person.trim())
+  if (approvers.length === 0) return
+  const others = approvers.filter((name) => !samePerson(name, person))
+  if (personCount(others) >= 2) return
+  throw new TuttiError(
+    'invalid-input',
+    `no decision of this run could be approved: four eyes are asked for, and without ${person}, who starts it, the mandate names ` +
+      `${others.length === 0 ? 'nobody' : `${others.join(', ')} alone`}; let another person start it, or name more approvers`,
+    {
+      field: 'governance.approval.approvers',
+      got: approvers.join(' | '),
+      expected: 'two persons who do not start the run',
+    },
+  )
+}
+
+/** The persons who have approved a result, as their names were recorded. */
+export function approvedBy(approvals: readonly ApprovalRecord[], resultHash: string | null): string[] {
+  return approvals.flatMap(({ by, verdict, resultHash: about }) =>
+    verdict === 'approved' && about === resultHash ? [by] : [],
+  )
 }
 
 /** Who started a run, as its record has it; one of an older Tutti does not say. */
@@ -40,15 +68,49 @@ export function starterOf(machine: unknown): RunStarter {
   return startedBy ?? { account: '', person: null }
 }
 
+/** Characters of a hash that tell one result from another. */
+const leastSeen = 8
+
+function requireSeen({ run, decision }: WaitingDecision, { resultHash: seen }: ApprovalRequest): void {
+  if (seen === undefined) return
+  if (seen.length < leastSeen) {
+    throw new TuttiError(
+      'invalid-input',
+      `the hash of the result that was seen needs at least ${leastSeen} characters`,
+      {
+        field: 'resultHash',
+        got: JSON.stringify(seen),
+        expected: `at least ${leastSeen} characters`,
+      },
+    )
+  }
+  if (decision.resultHash.startsWith(seen)) return
+  // the right hash is not given back: who has it has looked at the result
+  throw new TuttiError(
+    'conflict',
+    `the result of run ${run} is not the one that was seen; look at it again before you decide`,
+    { field: 'resultHash', got: seen.slice(0, 64) },
+  )
+}
+
 function requireName(by: string): void {
-  const isPlain =
-    !/\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cf}/u.test(by) && /\p{L}/u.test(by) && !mixesAlphabets(by)
-  if (by.trim() === by && by.length >= 1 && by.length <= 100 && isPlain && by.isWellFormed()) return
-  throw new TuttiError('invalid-input', 'a decision is approved, rejected or edited by a person with a name', {
+  const problem = nameProblem(by)
+  if (problem === null) return
+  const message = `a person who starts a run or decides on one has a name; ${JSON.stringify(by.slice(0, mostName))} ${problem}`
+  throw new TuttiError('invalid-input', message, {
     field: 'by',
-    got: JSON.stringify(by),
-    expected: '1 to 100 characters, letters of one alphabet among them, none invisible, no spaces at the ends',
+    got: JSON.stringify(by.slice(0, mostName)),
+    expected: `1 to ${mostName} characters, letters of one alphabet among them, none invisible`,
   })
+}
+
+function nameProblem(by: string): string | null {
+  if (by === '') return 'is empty'
+  if (by.length > mostName) return `is longer than ${mostName} characters`
+  const isInvisible = /\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cf}/u.test(by)
+  if (isInvisible || !by.isWellFormed()) return 'has invisible characters'
+  if (!/\p{L}/u.test(by)) return 'has no letter'
+  return mixesAlphabets(by) ? 'mixes letters of several alphabets that look alike' : null
 }
 
 function requireReason({ verdict, reason, change }: ApprovalRequest): void {
@@ -73,7 +135,7 @@ function requireAllowed(
 ) {
   const { by, account, verdict } = request
   const { approvers, four_eyes: fourEyes } = governance.approval
-  if (approvers.length > 0 && !approvers.includes(by)) {
+  if (approvers.length > 0 && !approvers.some((name) => samePerson(name, by))) {
     throw new TuttiError(
       'unauthorised',
       `${by} may not decide on run ${run}; the mandate names ${approvers.join(', ')}`,
@@ -98,8 +160,7 @@ function requireAllowed(
       },
     )
   }
-  const before = approvals.filter((said) => said.verdict === 'approved' && said.resultHash === decision.resultHash)
-  if (before.some((said) => samePerson(said.by, by))) {
+  if (approvedBy(approvals, decision.resultHash).some((name) => samePerson(name, by))) {
     throw new TuttiError('unauthorised', `${by} has approved run ${run} already; another person has to`, {
       field: 'by',
       got: by,

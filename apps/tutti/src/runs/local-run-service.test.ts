@@ -113,6 +113,15 @@ test('everything wrong with a request is said before anything is recorded', asyn
   await assert.rejects(start({ files: { mandate: `${folder}/absent.yaml` } }), { code: 'missing-data' })
   await assert.rejects(start({ models: null, replay: 'x' }), { code: 'invalid-input' })
   await assert.rejects(start({ replay: 'x' }), { code: 'missing-data' })
+  const keyless = { kind: 'bedrock', modelId: 'some-model' } as const
+  const models = { lead: keyless, others: keyless, bySpecialist: {} }
+  const regions = ['AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => [name, process.env[name]] as const)
+  for (const [region] of regions) delete process.env[region]
+  try {
+    await assert.rejects(start({ models }), { code: 'invalid-input', message: /needs a region/ })
+  } finally {
+    for (const [region, value] of regions) if (value !== undefined) process.env[region] = value
+  }
   assert.deepEqual(store.runs(), [])
 })
 
@@ -176,6 +185,14 @@ test('an edit that cannot be is refused with its reasons, and the decision goes 
     code: 'invalid-input',
     message: /outside the mandate: The weight is above the cap/,
   })
+  await assert.rejects(approve(weight(0.5)), (error) => {
+    const { details } = error as { details: { problems: { message: string }[] } }
+    const [measure, other, ...more] = details.problems.map(({ message: text }) => text)
+    assert.match(measure, /^utility: .+ before, .+ after$/)
+    assert.match(other, /^weight: 15\.00.% before, 50\.00.% after$/)
+    assert.deepEqual(more, [])
+    return true
+  })
   await assert.rejects(approve(weight('much')), (error) => {
     const { details } = error as { details: { problems: { field: string }[] } }
     assert.deepEqual(
@@ -185,7 +202,10 @@ test('an edit that cannot be is refused with its reasons, and the decision goes 
     return true
   })
   const unknown = says({ verdict: 'edited', change: { kind: 'sell-all', terms: {} } })
-  await assert.rejects(approve(unknown), { code: 'invalid-input', message: /cannot be edited by "sell-all"/ })
+  await assert.rejects(approve(unknown), {
+    code: 'invalid-input',
+    message: /cannot be edited by "sell-all"; an edit is one of set-weight/,
+  })
   await assert.rejects(approve(says({ verdict: 'edited' })), { code: 'invalid-input', message: /needs a change/ })
   await assert.rejects(approve(says({ by: 'a\nb' })), { code: 'invalid-input' })
   assert.equal(at.service.summary(id).status, 'waiting')

@@ -8,7 +8,7 @@ import { valueAtPointer } from '@tutti/workflows/figures'
 import type { Governance } from '@tutti/workflows/governance'
 import type { Machine } from './machine.ts'
 import { type AgentsArgument, agentsArgument, requireSameCode } from './agents-argument.ts'
-import { requireApproval, starterOf } from './approval-rules.ts'
+import { approvalAsMandated, requireEnoughApprovers, starterOf } from './approval-rules.ts'
 import {
   artifactNames,
   keepJson,
@@ -90,6 +90,8 @@ export class LocalRunService implements RunService {
     const codeVersion = this.#options.codeVersion()
     const startedBy = request.startedBy ?? { account, person: null }
     const governance = runner.workflow.governance(prepared.input)
+    requireEnoughApprovers(governance, startedBy)
+    if (request.replay === null && this.#options.makeModel === undefined) await requireKeys(request.models)
     const spending = request.models === null ? [] : await budgetLines(request.models, governance)
     signal.throwIfAborted()
     const run = store.createRun({
@@ -98,7 +100,11 @@ export class LocalRunService implements RunService {
       arguments: { ...prepared.arguments, ...(agents === null ? {} : { agents: agents as unknown as Json }) },
       seed: request.seed,
       codeVersion,
-      machine: { ...machine, startedBy: { ...startedBy } },
+      machine: {
+        ...machine,
+        startedBy: { ...startedBy },
+        ...(request.report === undefined ? {} : { report: request.report }),
+      },
     })
     for (const { name, content } of prepared.files) store.saveArtifact(run.id, name, content)
     const {
@@ -150,7 +156,8 @@ export class LocalRunService implements RunService {
 
   async figure(id: string, pointer: string): Promise<FigureFacts> {
     const run = this.#options.store().run(id)
-    return figureFacts(run, await this.runner(run.workflow), pointer, this.result(run.id, pointer))
+    const { workflow } = await this.runner(run.workflow)
+    return figureFacts(run, workflow.specialists, pointer, this.result(run.id, pointer))
   }
 
   agents(id: string): AgentsRecord | null {
@@ -168,7 +175,7 @@ export class LocalRunService implements RunService {
     return store.artifact(store.run(id).id, name)
   }
 
-  async approve(id: string, request: ApprovalRequest, onEvent: Follow, signal: AbortSignal): Promise<RunSummary> {
+  async approve(id: string, asked: ApprovalRequest, onEvent: Follow, signal: AbortSignal): Promise<RunSummary> {
     const store = this.#options.store()
     const run = store.run(id)
     const decision = keptDecision(store, run.id)
@@ -184,7 +191,7 @@ export class LocalRunService implements RunService {
     const approvals = keptApprovals(store, run.id)
     const governance = workflow.governance(input)
     const waiting = { run: run.id, governance, decision, approvals, startedBy: starterOf(run.machine) }
-    requireApproval(waiting, request)
+    const request = approvalAsMandated(waiting, asked)
     const edit = request.verdict === 'edited' ? requestedEdit(workflow, request, approvals) : null
     const session = this.#session(run, runner, input, onEvent, signal)
     return this.#locked(session, async () => {
@@ -353,6 +360,13 @@ function summaryOf(store: RunStore, run: RunRecord): RunSummary {
 /** Begins to load the agents and their SDK while files are read. */
 function loadAgents(): void {
   import('@tutti/agents/graph').catch(() => undefined) // it is asked for again where it is needed
+}
+
+/** Throws for language models that lack a key or a region. */
+async function requireKeys(models: RunRequest['models']): Promise<void> {
+  if (models === null) return
+  const { requireCredentials } = await import('@tutti/agents/models')
+  requireCredentials(models, process.env)
 }
 
 /** What the agents may spend, in words. */

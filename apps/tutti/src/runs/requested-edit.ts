@@ -2,6 +2,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import type { ChangeEffect, ChangeKind, Proposal } from '@tutti/workflows/changes'
 import type { ApprovalRecord } from '@tutti/workflows/agents-record'
 import type { Workflow } from '@tutti/workflows/workflow'
+import { effectFigures } from './effect-figures.ts'
 import type { ApprovalRequest } from './run-service.ts'
 
 /** A change that a person asks for, of a kind that the workflow knows. */
@@ -22,11 +23,18 @@ export function requestedEdit<Case>(
   const taken = changes.filter(({ takenBy }) => takenBy !== null)
   const kind = taken.find((known) => known.kind === change?.kind)
   if (kind === undefined || change === null) {
-    throw new TuttiError('invalid-input', `a decision of ${name} cannot be edited by ${JSON.stringify(change?.kind)}`, {
-      field: 'change.kind',
-      got: change?.kind,
-      expected: taken.map((known) => known.kind).join(' | ') || 'nothing: this workflow takes no edits',
-    })
+    const kinds = taken.map((known) => known.kind)
+    const shows = changes.some((known) => known.kind === change?.kind) ? ', which only shows something' : ''
+    const permitted = kinds.length === 0 ? 'it takes no edits' : `an edit is one of ${kinds.join(', ')}`
+    throw new TuttiError(
+      'invalid-input',
+      `a decision of ${name} cannot be edited by ${JSON.stringify(change?.kind)}${shows}; ${permitted}`,
+      {
+        field: 'change.kind',
+        got: change?.kind,
+        expected: kinds.join(' | ') || 'nothing: this workflow takes no edits',
+      },
+    )
   }
   const parsed = kind.terms.safeParse(change.terms)
   if (!parsed.success) {
@@ -49,11 +57,12 @@ export function requestedEdit<Case>(
   return { kind, proposal }
 }
 
-/** Throws `invalid-input` with the reasons unless an edit stays within the mandate. */
-export function requireWithinMandate({ proposal }: RequestedEdit<never>, { verdict, reasons }: ChangeEffect): void {
-  if (verdict !== 'outside-mandate') return
+/** Throws `invalid-input` with the reasons, and the figures before and after, unless an edit stays within the mandate. */
+export function requireWithinMandate({ proposal }: RequestedEdit<never>, effect: ChangeEffect): void {
+  if (effect.verdict !== 'outside-mandate') return
+  const reasons = [...new Set(effect.reasons.map((reason) => reason.replace(/\.$/, '')))]
   throw new TuttiError('invalid-input', `the edit ${proposal.kind} is outside the mandate: ${reasons.join('; ')}`, {
     field: 'change',
-    problems: reasons.map((message) => ({ field: 'change', message })),
+    problems: effectFigures(effect).map((message) => ({ message })),
   })
 }

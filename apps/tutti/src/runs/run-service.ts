@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly replay: string | null
   /** Who starts it; left out: the account of this process, without a name. */
   readonly startedBy?: RunStarter
+  /** Absolute path that the report goes to, remembered with the run; left out: the standard one. */
+  readonly report?: string
 }
 
 /** Who started a run, as far as that is known. */
@@ -63,7 +65,13 @@ export interface WorkflowDescription {
     readonly operations: readonly string[]
     readonly changes: readonly string[]
   }[]
-  readonly changes: readonly { readonly kind: string; readonly description: string; readonly terms: Json }[]
+  readonly changes: readonly {
+    readonly kind: string
+    readonly description: string
+    readonly terms: Json
+    /** Whether a person's edit may be of this kind; left out for one that only shows something. */
+    readonly editable?: true
+  }[]
 }
 
 /** Progress of a run: of its computation, or of its agents. */

@@ -18,10 +18,11 @@ export function workflowDescription({ name, inputs, overrides, workflow }: AnyRu
       operations: script.operations,
       changes: script.changes,
     })),
-    changes: workflow.changes.map(({ kind, description, terms }) => ({
+    changes: workflow.changes.map(({ kind, description, terms, takenBy }) => ({
       kind,
       description,
       terms: z.toJSONSchema(terms, { io: 'input' }) as unknown as Json,
+      ...(takenBy === null ? {} : { editable: true as const }),
     })),
   }
 }

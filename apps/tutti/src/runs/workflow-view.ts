@@ -7,8 +7,6 @@ import type { AnyRunner, RunFile, ShownResult, ShownRun } from './workflow-runne
 
 /** How the runs of a workflow are shown: as its runner says, and as any workflow is where that says nothing. */
 export interface WorkflowView {
-  /** Where the report goes when nothing else is asked for. */
-  readonly defaultReport: string
   readonly report: (shown: ShownRun<unknown>) => string
   readonly files: (run: RunRecord, result: unknown) => readonly RunFile[]
   readonly text: (shown: ShownResult<unknown>, width: number, paint: Paint) => string
@@ -18,7 +16,6 @@ export interface WorkflowView {
 /** The view of a workflow. */
 export function viewOf(runner: AnyRunner): WorkflowView {
   return {
-    defaultReport: `reports/${runner.name}.html`,
     report: runner.report ?? ((shown) => reportOf(runner, shown)),
     files: runner.files ?? (() => []),
     text: runner.text ?? ((shown, width, paint) => genericText(runner.workflow, shown, width, paint)),

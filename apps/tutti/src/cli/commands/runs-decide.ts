@@ -43,7 +43,8 @@ function decide(runs: Command, name: string, verdict: ApprovalRequest['verdict']
     .action((id: string, options: DecideOptions) =>
       withService(async (opened) => {
         const { carryOut } = await import('../study-session.ts')
-        const { service, account } = opened
+        const { reportPlace } = await import('../../runs/report-file.ts')
+        const { service, store, account } = opened
         const { by, reason = null, seen, change } = options
         const request: ApprovalRequest = {
           by,
@@ -53,12 +54,14 @@ function decide(runs: Command, name: string, verdict: ApprovalRequest['verdict']
           change: change === undefined ? null : changeOf(change),
           ...(seen === undefined ? {} : { resultHash: seen }),
         }
-        const run = service.summary(id).id
+        const record = store().run(id)
+        const run = record.id
         const begin: Parameters<typeof carryOut>[1] = async (onEvent, signal) => {
           const summary = await service.approve(run, request, onEvent, signal)
           return { run, ended: Promise.resolve(summary) }
         }
-        await carryOut(opened, begin, options, processTerminal())
+        const shown = { ...options, isApproval: verdict === 'approved' }
+        await carryOut(opened, begin, options.report ?? reportPlace(record), shown, processTerminal())
       }, options.workers),
     )
 }

@@ -8,16 +8,16 @@ export function addRunsReport(runs: Command): void {
     .command('report')
     .description('write the report of a run again')
     .argument('<id>', 'a run')
-    .option('--report <file>', 'where it goes (default: reports/WORKFLOW.html)')
+    .option('--report <file>', 'where it goes (default: where it went when the run was started)')
     .action((id: string, options: { readonly report?: string }) =>
       withExistingStore(async (store) => {
-        const { viewOf, writeReport, writtenFiles } = await import('../../runs/index.ts')
+        const { reportPlace, viewOf, writeReport, writtenFiles } = await import('../../runs/index.ts')
         const { shownRun } = await import('../study-session.ts')
         const { runnerOf } = await import('../../workflow-runners.ts')
         const shown = shownRun(store, id)
         const { run, result } = shown
         const view = viewOf(await runnerOf(run))
-        const file = options.report ?? view.defaultReport
+        const file = options.report ?? reportPlace(run)
         writeReport(file, view.report(shown), run.id)
         const files = writtenFiles(file, view.files(run, result), run.id)
         processTerminal().out([`Report: ${file}`, ...files, ''].join('\n'))

@@ -16,8 +16,11 @@ export function addRunsResume(runs: Command): void {
     .action((id: string, options: SessionOptions) =>
       withService(async (opened) => {
         const { carryOut } = await import('../study-session.ts')
-        const { service } = opened
-        await carryOut(opened, (onEvent, signal) => service.resume(id, onEvent, signal), options, processTerminal())
+        const { reportPlace } = await import('../../runs/report-file.ts')
+        const { service, store } = opened
+        const place = options.report ?? reportPlace(store().run(id))
+        const begin: Parameters<typeof carryOut>[1] = (onEvent, signal) => service.resume(id, onEvent, signal)
+        await carryOut(opened, begin, place, options, processTerminal())
       }, options.workers),
     )
 }

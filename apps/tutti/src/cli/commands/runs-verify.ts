@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { exitStatus } from '../../errors/index.ts'
 import { processTerminal } from '../terminal.ts'
-import { wrapped } from '../text/index.ts'
+import { counted, wrapped } from '../text/index.ts'
 import { withExistingStore } from './existing-store.ts'
 
 /** `tutti runs verify ID` */
@@ -15,14 +15,16 @@ export function addRunsVerify(runs: Command): void {
     .action((id: string, { json }: { readonly json: boolean }) =>
       withExistingStore((store) => {
         const { paint, width, out } = processTerminal()
-        const verification = store.verifyRun(store.run(id).id)
+        const { id: run, status } = store.run(id)
+        const verification = store.verifyRun(run)
         const { ok, runId, findings, checked, auditHead } = verification
         if (!ok) process.exitCode = exitStatus.checkFailed
         if (json) return out(`${JSON.stringify(verification)}\n`)
-        const counts = `${checked.audit} audit entries, ${checked.steps} steps, ${checked.artifacts} files`
+        const counts = `${checked.audit} audit ${checked.audit === 1 ? 'entry' : 'entries'}, ${counted(checked.steps, 'step')}, ${counted(checked.artifacts, 'file')}`
         const verdict = ok
-          ? paint.good('✔ sound')
-          : paint.bad(`✘ ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`)
+          ? paint.good('✔ sound') +
+            (status === 'completed' ? '' : paint.caution(`, but not completed: it is ${status}`))
+          : paint.bad(`✘ ${counted(findings.length, 'finding')}`)
         const lines = findings.map(({ part, name, message }) => wrapped(`${part} ${name}: ${message}`, width, '  '))
         out([`Run ${runId}: ${verdict} (${counts})`, ...lines, `Audit head: ${auditHead}`, ''].join('\n'))
       }),

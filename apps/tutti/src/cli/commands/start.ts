@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { projectRoot } from '../../compose.ts'
+import { standardReport } from '../../runs/report-file.ts'
 import { addSessionOptions, type SessionOptions } from '../session-options.ts'
 import { commandLine, processTerminal } from '../terminal.ts'
 
@@ -18,7 +19,7 @@ export function addStart(program: Command): void {
     const present = Object.fromEntries(Object.entries(files).filter(([, path]) => existsSync(path)))
     const request = { workflow: 'asset-allocation', files: present, asOf: null, seed: standardSeed, overrides: {} }
     if ((await runStudy(request, { ...options, plain: false }, terminal)) && !options.json)
-      terminal.out(nextText(options.report ?? 'reports/asset-allocation.html'))
+      terminal.out(nextText(options.report ?? standardReport('asset-allocation')))
   })
 }
 

@@ -64,7 +64,28 @@ function workflowText(
       ...(needs.length === 0 ? [] : [wrapped(`needs ${needs.join(', ')}`, width, '      ')]),
       ...(proposes.length === 0 ? [] : [wrapped(`may propose ${proposes.join(', ')}`, width, '      ')]),
     ]),
-    ...(changes.length === 0 ? [] : ['', paint.bold('Changes')]),
+    ...changesText(
+      'Changes that an edit may make',
+      changes.filter(({ editable }) => editable === true),
+      terminal,
+    ),
+    ...changesText(
+      'Changes that agents try to show something; no edit',
+      changes.filter(({ editable }) => editable !== true),
+      terminal,
+    ),
+  ].join('\n')
+}
+
+function changesText(
+  title: string,
+  changes: WorkflowDescription['changes'],
+  { paint, width }: Terminal,
+): readonly string[] {
+  if (changes.length === 0) return []
+  return [
+    '',
+    paint.bold(title),
     ...changes.flatMap(({ kind, description, terms }) => [
       `  ${kind}`,
       wrapped(description, width, '      '),
@@ -74,5 +95,5 @@ function workflowText(
         '      ',
       ),
     ]),
-  ].join('\n')
+  ]
 }

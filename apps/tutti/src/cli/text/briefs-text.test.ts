@@ -68,7 +68,7 @@ const record: AgentsRecord = {
 
 test('after a run the lead is heard in short, with who wrote, what was spent, what is missing and where the rest is', () => {
   const text = shortBriefsText(record, '2026-x', 80, paint)
-  assert.match(text, /1 brief by ollama:small · 1 proposals, 0 accepted/)
+  assert.match(text, /1 brief by ollama:small · 1 proposal, 0 accepted/)
   assert.match(text, /nothing from Risk analyst/)
   assert.match(text.replace(/\s+/g, ' '), /1,234 of 10,000 tokens, 0\.50 of 2 USD/)
   assert.match(text, /Chair: The fund\?\[2J holds 15\.0\u202f±\u202f1\.0\u202f%/)
@@ -76,9 +76,22 @@ test('after a run the lead is heard in short, with who wrote, what was spent, wh
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line)
 })
 
+test('a model that failed is said in a line for each different reason', () => {
+  const [chair] = record.briefs
+  const briefs = [null, 'no answer', 'no answer', 'refused'].map((stoodIn) => ({ ...chair, stoodIn }))
+  const lines = shortBriefsText({ ...record, briefs }, '2026-x', 80, paint).split('\n')
+  assert.deepEqual(
+    lines.filter((line) => line.includes('stands in')),
+    [
+      '  The offline brief stands in for 2 of 4 specialists: no answer',
+      '  The offline brief stands in for 1 of 4 specialists: refused',
+    ],
+  )
+})
+
 test('in full every brief, proposal and person stands with what it came to', () => {
   const text = briefsText(record, 100, paint)
-  assert.match(text, /Chair \(lead\) {2}chair · ollama:small · 1 calls of tools · 1 drafts sent back/)
+  assert.match(text, /Chair \(lead\) {2}chair · ollama:small · 1 call of tools · 1 draft sent back/)
   assert.match(text, /Risk analyst: failed no data/)
   assert.match(
     text,

@@ -7,8 +7,10 @@ import type {
   ProposalRecord,
 } from '@tutti/workflows/agents-record'
 import { figureText } from '@tutti/workflows/figures'
+import { effectFigure } from '../../runs/effect-figures.ts'
 import { commandLine } from './command-text.ts'
 import { heading, printable, wrapped } from './layout.ts'
+import { counted } from './number-text.ts'
 import type { Paint } from './paint.ts'
 
 /** Characters of a brief that are shown after a run. */
@@ -21,17 +23,28 @@ export function shortBriefsText(record: AgentsRecord, runId: string, width: numb
   const others = record.briefs.length - (lead === undefined ? 0 : 1)
   const accepted = record.proposals.filter(({ acceptedBy }) => acceptedBy !== null).length
   const facts = [
-    `${record.briefs.length} ${record.briefs.length === 1 ? 'brief' : 'briefs'} by ${modelsText(record)}`,
-    ...(record.proposals.length === 0 ? [] : [`${record.proposals.length} proposals, ${accepted} accepted`]),
+    `${counted(record.briefs.length, 'brief')} by ${modelsText(record)}`,
+    ...(record.proposals.length === 0 ? [] : [`${counted(record.proposals.length, 'proposal')}, ${accepted} accepted`]),
     ...(record.missing.length === 0 ? [] : [`nothing from ${record.missing.map(({ role }) => role).join(', ')}`]),
     ...spentText(record),
   ]
   return [
     heading('What the agents say', facts.join(' · '), width, paint),
     ...(lead === undefined ? [] : [wrapped(`${printable(lead.role)}: ${text}`, width, '  ')]),
+    ...stoodInLines(record, width, paint),
     paint.faint(`  ${others > 0 ? `and ${others} more` : 'In full'}: ${commandLine(`runs briefs ${runId}`)}`),
     '',
   ].join('\n')
+}
+
+/** A line for each different reason for which the offline brief of a specialist stands in for a language model. */
+function stoodInLines({ briefs }: AgentsRecord, width: number, paint: Paint): string[] {
+  const reasons = briefs.flatMap(({ stoodIn }) => stoodIn ?? [])
+  return [...new Set(reasons)].map((reason) => {
+    const count = reasons.filter((each) => each === reason).length
+    const line = `The offline brief stands in for ${count} of ${counted(briefs.length, 'specialist')}: ${reason}`
+    return paint.caution(wrapped(printable(line), width, '  '))
+  })
 }
 
 /** Who said what on which evidence: every brief in full, proposals with what they came to, revisions, approvals. */
@@ -67,8 +80,8 @@ function briefText(brief: BriefRecord, lead: string, width: number, paint: Paint
   const notes = [
     specialist,
     modelText(writtenBy),
-    ...(tools.length === 0 ? [] : [`${tools.length} calls of tools`]),
-    ...(refused.length === 0 ? [] : [`${refused.length} drafts sent back`]),
+    ...(tools.length === 0 ? [] : [`${counted(tools.length, 'call')} of tools`]),
+    ...(refused.length === 0 ? [] : [`${counted(refused.length, 'draft')} sent back`]),
   ]
   const title = printable(role) + (specialist === lead ? ' (lead)' : '')
   return [
@@ -93,15 +106,9 @@ function proposalText(
     ...(why.length === 0 ? [] : [why.map(partText).join('')]),
     ...(effect?.reasons ?? []),
     ...(problem === null ? [] : [problem]),
-    ...(effect?.measure === undefined || effect.measure === null ? [] : [measureText(effect.measure)]),
+    ...(effect?.measure === undefined || effect.measure === null ? [] : [effectFigure(effect.measure)]),
   ]
   return `  ${mark} ${wrapped(printable(said.map((each) => each.replace(/\.$/, '')).join('. ')), width - 4, '    ').trimStart()}`
-}
-
-function measureText({ name, unit, before, after }: NonNullable<NonNullable<ProposalRecord['effect']>['measure']>) {
-  const figure = ({ value, standardError }: typeof before): string =>
-    figureText({ pointer: '', value, standardError, unit, digits: unit === 'percent' ? 2 : 3 })
-  return `${name}: ${figure(before)} before, ${figure(after)} after`
 }
 
 function personText({ by, account, at, verdict, reason, edit }: ApprovalRecord, width: number): string {
