@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import { operation } from '@tutti/operations'
 import { type Executor, type RunStore, sourceVersion, SqliteRunStore, ThreadExecutor } from '@tutti/runtime'
 import { type DecisionMemory, SqliteDecisionMemory } from '@tutti/runtime/memory'
 import { Calculator, type CalculatorOptions } from './calculation/index.ts'
@@ -135,7 +134,7 @@ export async function openRunService(workers: number): Promise<OpenRunService> {
     executor,
     compute: (name, input) => calculator().run(name, input),
     // a thread of its own would load the whole catalogue once more
-    computeScripted: async (name, input) => operation(name).run(input),
+    computeScripted: async (name, input) => (await import('@tutti/operations')).operation(name).run(input),
     codeVersion,
     agentsVersion,
     machine: machine(workers),

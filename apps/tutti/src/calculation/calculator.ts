@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads'
 import { TuttiError } from '@tutti/analytics/errors'
-import { operation } from '@tutti/operations'
 import type { CalculationReply, CalculationRequest } from './operation-messages.ts'
 
 /** How a server computes operations. */
@@ -46,6 +45,8 @@ export class Calculator {
    * past the time limit, `conflict` when too many wait.
    */
   async run(name: string, input: unknown): Promise<unknown> {
+    // the catalogue is large: a command that computes nothing does without it
+    const { operation } = await import('@tutti/operations')
     operation(name)
     if (this.#closed) throw new TuttiError('conflict', 'the server is stopping')
     if (this.#queue.length >= this.#options.mostWaiting) {
