@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { ProgressNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { runBytes } from './testing/run-bytes.ts'
 import { cli, type CliProcess, inStore, startCli } from './testing/cli-process.ts'
 import { smallRun, studyFolder } from './testing/small-study.ts'
@@ -66,11 +67,14 @@ test(
       }
       const { run } = await call('run_start', order)
       const told: (string | undefined)[] = []
-      const onprogress = ({ message }: { message?: string }): void => void told.push(message)
+      // a handler of its own: the client's forgets a call whose answer comes in one piece with its last notices
+      client.setNotificationHandler(ProgressNotificationSchema, ({ params }) => void told.push(params.message))
+      const onprogress = (): void => undefined
       const { over } = await call('run_wait', { run, seconds: 300 }, { onprogress, timeout: 400_000 })
       assert.equal(over, true)
-      // the SDK's client drops what comes in one piece with the answer, so the last events may be missing
-      assert.ok(told.includes(`run ${String(run)} started`) && told.length > 2, told.join('\n'))
+      // how many come between depends on the speed of the machine
+      assert.equal(told[0], `run ${String(run)} started`)
+      assert.match(told.at(-1) ?? '', /completed/)
       const { value } = await call('run_result', { run, pointer: '/decision/configuration' })
       const { decision } = JSON.parse(expected.result) as { decision: { configuration: unknown } }
       assert.deepEqual(value, decision.configuration)

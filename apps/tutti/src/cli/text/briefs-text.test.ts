@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AgentsRecord } from '@tutti/workflows/agents-record'
 import { briefsText, shortBriefsText } from './briefs-text.ts'
+import { commandLine } from './command-text.ts'
 import type { Paint } from './paint.ts'
 
 const same = (text: string): string => text
@@ -72,7 +73,7 @@ test('after a run the lead is heard in short, with who wrote, what was spent, wh
   assert.match(text, /nothing from Risk analyst/)
   assert.match(text.replace(/\s+/g, ' '), /1,234 of 10,000 tokens, 0\.50 of 2 USD/)
   assert.match(text, /Chair: The fund\?\[2J holds 15\.0\u202f±\u202f1\.0\u202f%/)
-  assert.match(text, /…\n {2}In full: tutti runs briefs 2026-x/)
+  assert.ok(text.includes(`…\n  In full: ${commandLine('runs briefs 2026-x')}`), text)
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line)
 })
 
