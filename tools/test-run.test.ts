@@ -8,11 +8,16 @@ import { testFiles, testReport } from './test-run.ts'
 
 const head = "import assert from 'node:assert/strict'\nimport { describe, test } from 'node:test'\n"
 
-/** The report on one planted test file; made in another process, since Node runs no test run inside a test. */
-async function reportOf(code: string): Promise<CheckReport> {
+/** The report on one planted test file. */
+function reportOf(code: string): Promise<CheckReport> {
+  return reportOfFiles({ 'packages/a/src/x.test.ts': head + code })
+}
+
+/** The report on planted test files; made in another process, since Node runs no test run inside a test. */
+async function reportOfFiles(files: Readonly<Record<string, string>>): Promise<CheckReport> {
   const script = `import { testReport } from ${JSON.stringify(join(import.meta.dirname, 'test-run.ts'))}
     console.log(JSON.stringify(await testReport(import.meta.dirname, { kind: 'unit' })))`
-  using tree = plantedTree({ 'packages/a/src/x.test.ts': head + code, 'report.mjs': script })
+  using tree = plantedTree({ ...files, 'report.mjs': script })
   const { NODE_TEST_CONTEXT: _inside, ...env } = process.env
   const { output } = await runProgram(process.execPath, ['report.mjs'], { cwd: tree.root, env })
   return JSON.parse(output) as CheckReport
@@ -48,6 +53,24 @@ describe('a test run', () => {
     const { failed, output } = await reportOf("console.error('about to break')\nthrow new Error('broken file')")
     assert.equal(failed, 1)
     assert.match(output, /broken file/)
+  })
+
+  test('of files that share a process names each failure by its own file and counts the tests of all', async () => {
+    const { passed, failed, output } = await reportOfFiles({
+      'packages/analytics/src/x.test.ts': `${head}test('adds', () => assert.equal(1 + 1, 3))`,
+      'packages/analytics/src/y.test.ts': `${head}test('says where it is', () => assert.match(import.meta.filename, /y\\.test/))`,
+    })
+    assert.deepEqual([passed, failed], [1, 1])
+    assert.match(output, /^packages\/analytics\/src\/x\.test\.ts:3: adds — FAILED\n/)
+  })
+
+  test('of files that share a process fails, naming the file, when one of them breaks', async () => {
+    const { failed, output } = await reportOfFiles({
+      'packages/analytics/src/x.test.ts': `${head}throw new Error('broken file')`,
+      'packages/analytics/src/y.test.ts': `${head}test('is well', () => {})`,
+    })
+    assert.equal(failed, 1)
+    assert.match(output, /packages\/analytics\/src\/x\.test\.ts[^]*broken file/)
   })
 
   test('that could run nothing is a failure, not a success', async () => {

@@ -1,13 +1,14 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { run } from 'node:test'
 import type { CheckReport } from './check-report.ts'
+import { testGroups } from './test-groups.ts'
 
 export type TestKind = 'unit' | 'slow'
 
 const patterns = ['packages', 'apps', 'tools'].map((folder) => `${folder}/**/*.test.ts`)
-const timeoutSeconds: Readonly<Record<TestKind, number>> = { unit: 180, slow: 900 }
+const timeoutSeconds: Readonly<Record<TestKind, number>> = { unit: 600, slow: 900 }
 
 /** The test files of one kind, from the root; with `paths`, only those whose path contains one of them. */
 export function testFiles(root: string, kind: TestKind, paths: readonly string[] = []): string[] {
@@ -25,15 +26,18 @@ export interface TestRunOptions {
 }
 
 /**
- * Runs the tests of one kind, each file in its own process, and reports failures with their errors, skipped tests with
- * their reasons, and the counts. Groups (`describe`) are not counted; a file that breaks counts as one failure.
+ * Runs the tests of one kind, the slow ones each file in its own process, and reports failures with their errors, skipped
+ * tests with their reasons, and the counts. Groups (`describe`) are not counted; a file that breaks counts as one failure.
  */
 export async function testReport(root: string, { kind, paths, onProgress }: TestRunOptions): Promise<CheckReport> {
   const files = testFiles(root, kind, paths)
   if (files.length === 0) return noTestsReport(kind, paths)
+  // what one process has compiled the next ones need not compile again
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'tutti', 'compiled')
+  using groups = kind === 'unit' ? testGroups(root, files) : undefined
   const stream = run({
     cwd: root,
-    files: files.map((file) => `${root}/${file}`),
+    files: groups === undefined ? files.map((file) => join(root, file)) : [...groups.entries],
     // Slow suites measure and drive browsers: they get the machine to themselves.
     concurrency: kind === 'slow' ? 1 : availableParallelism(),
     timeout: timeoutSeconds[kind] * 1000,
