@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import { operationNamed } from '@tutti/operations/by-area'
 import { type Executor, type RunStore, sourceVersion, SqliteRunStore, ThreadExecutor } from '@tutti/runtime'
 import { type DecisionMemory, SqliteDecisionMemory } from '@tutti/runtime/memory'
 import { Calculator, type CalculatorOptions } from './calculation/index.ts'
@@ -133,8 +134,8 @@ export async function openRunService(workers: number): Promise<OpenRunService> {
     memory,
     executor,
     compute: (name, input) => calculator().run(name, input),
-    // a thread of its own would load the whole catalogue once more
-    computeScripted: async (name, input) => (await import('@tutti/operations')).operation(name).run(input),
+    // what scripts ask for is small: a thread of its own would take longer to load than it computes
+    computeScripted: async (name, input) => (await operationNamed(name)).run(input),
     codeVersion,
     agentsVersion,
     machine: machine(workers),

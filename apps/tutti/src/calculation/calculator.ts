@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TuttiError } from '@tutti/analytics/errors'
+import { operationNamed } from '@tutti/operations/by-area'
 import type { CalculationReply, CalculationRequest } from './operation-messages.ts'
 
 /** How a server computes operations. */
@@ -45,9 +46,7 @@ export class Calculator {
    * past the time limit, `conflict` when too many wait.
    */
   async run(name: string, input: unknown): Promise<unknown> {
-    // the catalogue is large: a command that computes nothing does without it
-    const { operation } = await import('@tutti/operations')
-    operation(name)
+    await operationNamed(name)
     if (this.#closed) throw new TuttiError('conflict', 'the server is stopping')
     if (this.#queue.length >= this.#options.mostWaiting) {
       throw new TuttiError('conflict', `${this.#queue.length} calculations are waiting; try again later`)

@@ -3,19 +3,22 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
 import { type LoopbackReply, type LoopbackRequest, startLoopbackModel } from '@tutti/agents/testing'
+import type { AgentsRecord } from '@tutti/workflows/agents-record'
 import { cli, inStore, startCli } from '../testing/cli-process.ts'
 import { smallRun, studyFolder } from '../testing/small-study.ts'
 
 const key = { OPENAI_API_KEY: 'sk-test-0123456789abcdefghij' }
 
-/** A model that looks figures up, then cites the first that it was shown; the same words for the same request. */
+/** A model that looks figures up, then cites the last that it was shown; the same words for the same request. */
 function sensible({ body }: LoopbackRequest): LoopbackReply {
   const text = JSON.stringify(body)
   const [, name = ''] = /by the name ([a-z-]+)\./.exec(text) ?? []
   const turns = [...text.matchAll(/"role":"assistant"/g)].length
   if (turns === 0)
     return { kind: 'calls', calls: [{ tool: 'list_figures', input: { prefix: `${name}#` }, id: `call_${name}_0` }] }
-  const [slot] = new RegExp(`\\{\\{${name}#/[^}|]+ \\| [^}]+\\}\\}`).exec(text) ?? []
+  const slots = [...text.matchAll(new RegExp(`\\{\\{${name}#/[^}|]+ \\| [^}]+\\}\\}`, 'g'))].map(([slot]) => slot)
+  // the rules show an example, which leads nowhere
+  const slot = slots.findLast((one) => !one.includes('#/path/to/figure'))
   if (turns === 1) {
     const brief = slot === undefined ? 'There is nothing to cite.' : `A figure to begin with is ${slot}.`
     return { kind: 'calls', calls: [{ tool: 'submit_brief', input: { brief }, id: `call_${name}_1` }] }
@@ -76,6 +79,10 @@ test('agents killed at any moment go on: nothing is asked twice that was answere
   assert.equal(new Set(asked).size, asked.length)
   assert.ok(asked.length >= 6, `${asked.length} requests`)
   assert.ok(unbroken.sound)
+  const { briefs } = JSON.parse(unbroken.agents) as AgentsRecord
+  for (const { specialist, writtenBy, stoodIn, refused } of briefs) {
+    assert.deepEqual([writtenBy.kind, stoodIn, refused], ['openai', null, []], specialist)
+  }
   for (const kills of [[1], [2, 3, 4], [Math.ceil(asked.length / 2), asked.length - 1]]) {
     const broken = await askedWhileKilled(t, kills)
     const { kept, requests } = broken

@@ -1,5 +1,6 @@
 import type { BriefPart } from '@tutti/workflows/agents-record'
 import { type Citables, checkedBrief, reasonWithoutQuotes } from '../briefs/index.ts'
+import type { AgentDesk } from '../graph/agent-desk.ts'
 
 /** A draft that passed. */
 interface AcceptedDraft {
@@ -28,13 +29,17 @@ function citesResults(paragraphs: AcceptedDraft['paragraphs']): boolean {
   return paragraphs.flat().some((part) => part.kind === 'figure' || part.source !== null)
 }
 
-/** Takes up to `most` drafts. A second one after an accepted one is not looked at; with `mustCite` words that rest on no result are sent back. */
-export function draftsOf(
+/**
+ * Takes as many drafts of a specialist as the mandate allows. A second one after an accepted one is not looked at; with `mustCite`
+ * words that rest on no result are sent back.
+ */
+export function draftsOf<Case>(
+  desk: AgentDesk<Case>,
+  specialist: string,
   citables: Citables,
-  most: number,
-  onRefused: (reasons: readonly string[]) => void,
-  mustCite = false,
+  mustCite: boolean,
 ): Drafts {
+  const most = desk.governance.agents.maximum_drafts
   let accepted: AcceptedDraft | undefined
   const refused: { reasons: readonly string[] }[] = []
   const open = (): boolean => accepted === undefined && refused.length < most
@@ -50,12 +55,13 @@ export function draftsOf(
         return { accepted: true, reasons: [], last: true }
       }
       const reasons = checked.ok ? [noEvidence] : checked.reasons
-      refused.push({ reasons: reasons.map(reasonWithoutQuotes) })
-      onRefused(reasons.map(reasonWithoutQuotes))
+      const kept = reasons.map(reasonWithoutQuotes)
+      refused.push({ reasons: kept })
+      desk.options.onEvent({ kind: 'draft-refused', specialist, reasons: kept })
       return { accepted: false, reasons, last: !open() }
     },
     accepted: () => accepted,
-    refused: () => refused,
+    refused: () => [...refused],
     open,
   }
 }

@@ -11,25 +11,39 @@ export interface ProposalMaker {
   readonly kinds: readonly OfferedKind[]
   readonly propose: (kind: string, terms: unknown, reason: string) => Promise<{ readonly id: string }>
   readonly whatIf: (kind: string, terms: unknown) => Promise<ChangeEffect>
+  /** How many it may still make in this conversation. */
   readonly left: () => number
   readonly made: () => readonly Proposal[]
 }
 
 /**
  * A proposal must be of a kind that the specialist may propose, with terms that its schema takes; figures in its reason are slots.
- * `own` is the specialist's analysis as the conversation knows it. Throws `invalid-input` with what is wrong, `conflict` when
- * no proposal is left.
+ * `own` is the specialist's analysis as the conversation knows it; `most` bounds this conversation by itself. What the mandate allows
+ * a specialist counts over all its conversations of the run. A consultation has an allowance of its own, since its analysis bounds
+ * how often it asks and what comes of the answers. Throws `invalid-input` with what is wrong, `conflict` when no proposal is left.
  */
 export function proposalMaker<Case>(
   desk: AgentDesk<Case>,
   specialist: Specialist<Case>,
   citables: Citables,
-  about: { readonly own: unknown; readonly most: number; readonly kinds?: readonly string[] },
+  about: {
+    readonly own: unknown
+    readonly most?: number
+    readonly kinds?: readonly string[]
+    readonly isConsultation?: boolean
+  },
 ): ProposalMaker {
   const { name } = specialist
   const kinds = kindsOf(desk, specialist).filter(({ kind }) => about.kinds?.includes(kind) ?? true)
   const made: Proposal[] = []
-  const left = (): number => about.most - made.length
+  const ofTheRun = (): number => [...desk.proposals.values()].filter(({ proposal }) => proposal.by === name).length
+  const answers = [...desk.consultations.values()].flat().filter(({ by }) => by === name).length
+  const allowed = desk.governance.agents.proposals_per_specialist
+  const left = (): number =>
+    Math.min(
+      (about.most ?? Infinity) - made.length,
+      allowed - (about.isConsultation === true ? made.length : ofTheRun() - answers),
+    )
   const termsOf = (kind: string, terms: unknown) => {
     const known = kinds.find((one) => one.kind === kind)
     if (known === undefined) {
@@ -51,13 +65,13 @@ export function proposalMaker<Case>(
     kinds,
     async propose(kind, terms, reason) {
       const { terms: parsed } = termsOf(kind, terms)
-      if (left() <= 0) throw new TuttiError('conflict', 'no proposal is left in this conversation', { field: 'kind' })
+      if (left() <= 0) throw new TuttiError('conflict', 'no proposal is left', { field: 'kind' })
       const checked = checkedBrief(reason, citables)
       if (!checked.ok) {
         const problems = checked.reasons.map((message): Problem => ({ field: 'reason', message }))
         throw new TuttiError('invalid-input', 'the reason is sent back', { problems })
       }
-      const id = `${name}-${1 + [...desk.proposals.values()].filter(({ proposal }) => proposal.by === name).length}`
+      const id = `${name}-${1 + ofTheRun()}`
       const proposal: Proposal = { id, by: name, kind, terms: parsed, reason: checked.template }
       made.push(proposal)
       desk.proposals.set(id, {

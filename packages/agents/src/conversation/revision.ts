@@ -1,9 +1,10 @@
 import { type Problem, TuttiError } from '@tutti/analytics/errors'
 import type { Specialist, SpecialistResults } from '@tutti/workflows/specialists'
-import { briefText, type Citables, checkedBrief, citableFigures } from '../briefs/index.ts'
+import { briefText, type Citables, checkedBrief } from '../briefs/index.ts'
 import { type AgentDesk, specialistOf } from '../graph/agent-desk.ts'
 import { revisionPrompt } from '../prompts/index.ts'
 import type { Toolbox } from '../tools/index.ts'
+import { citablesOf } from './citables-of.ts'
 import { closedConversation } from './closed-conversation.ts'
 import { draftsOf } from './drafts.ts'
 import { proposalMaker } from './proposal-maker.ts'
@@ -57,17 +58,9 @@ async function revisionAnswer<Case>(
 ): Promise<{ proposals: readonly string[]; answer: string }> {
   const specialist = specialistOf(desk, asked.name)
   const { results } = asked
-  const citables = citableFigures(
-    Object.fromEntries(Object.keys(results).map((one) => [one, specialistOf(desk, one).script])),
-    results,
-  )
-  const maker = proposalMaker(desk, specialist, citables, {
-    own: results[asked.name],
-    most: desk.governance.agents.proposals_per_specialist,
-  })
-  const drafts = draftsOf(citables, desk.governance.agents.maximum_drafts, (reasons) =>
-    desk.options.onEvent({ kind: 'draft-refused', specialist: asked.name, reasons }),
-  )
+  const citables = citablesOf(desk, results)
+  const maker = proposalMaker(desk, specialist, citables, { own: results[asked.name] })
+  const drafts = draftsOf(desk, asked.name, citables, false)
   await closedConversation(desk, {
     specialist,
     conversation: `${asked.name}/revision-${asked.number}`,

@@ -22,7 +22,6 @@ export function specialistModel<Case>(
   const model = async (): Promise<Model> => desk.options.makeModel?.(choice, name) ?? (await modelOf(choice))
   return recordedModel(model, {
     name: conversation,
-    specialist: name,
     choice,
     price: priceOf(choice),
     recording: desk.recording,

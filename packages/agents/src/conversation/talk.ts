@@ -7,13 +7,13 @@ import {
   NullConversationManager,
   type RetryStrategy,
 } from '@strands-agents/sdk'
+import type { Specialist } from '@tutti/workflows/specialists'
 
 /** A conversation of an agent with its model and tools. */
 export interface Talk {
   /** Unique in the run: `fx-hedger`, `fx-hedger/revision-1`. */
   readonly name: string
-  readonly role: string
-  readonly responsibility: string
+  readonly specialist: Pick<Specialist<never>, 'role' | 'responsibility'>
   readonly system: string
   readonly model: Model
   readonly retries: RetryStrategy | null
@@ -23,17 +23,17 @@ export interface Talk {
   /** Calls of tools that are carried out in it, those that hand in the brief not counted; any number where left out. */
   readonly calls?: number
   readonly signal: AbortSignal
-  /** Tasks one after the other: what the model is asked next, given its closing text; undefined ends the conversation. */
+  /** Tasks one after the other: what the model is asked next, given its closing text (null at the beginning); undefined ends the conversation. */
   readonly next: (closing: string | null) => string | undefined
 }
 
 /** Holds a conversation and streams its events. Errors: those of the model after its retries, and of an abort. */
 export async function* talk(about: Talk): AsyncGenerator<AgentStreamEvent, void, undefined> {
-  const { name, role, responsibility, system, model, retries, tools, turns, signal, next, calls = Infinity } = about
+  const { name, specialist, system, model, retries, tools, turns, signal, next, calls = Infinity } = about
   const agent = new Agent({
     id: name,
-    name: role,
-    description: responsibility,
+    name: specialist.role,
+    description: specialist.responsibility,
     model,
     tools,
     systemPrompt: system,

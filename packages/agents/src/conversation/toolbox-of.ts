@@ -1,26 +1,27 @@
-import { operations } from '@tutti/operations'
-import { toolName } from '@tutti/operations/description'
 import type { Specialist, SpecialistResults } from '@tutti/workflows/specialists'
 import type { Citables } from '../briefs/index.ts'
 import type { AgentDesk } from '../graph/agent-desk.ts'
-import { allowedOperations, type Toolbox } from '../tools/index.ts'
+import { allowedOperations, calledOperations, type Toolbox } from '../tools/index.ts'
 import type { ProposalMaker } from './proposal-maker.ts'
 
 /** What differs between the conversations of a specialist. */
-export interface ToolboxTask<Case> extends Pick<Toolbox, 'submit' | 'revise' | 'onCall'> {
+export interface ToolboxTask<Case> extends Pick<Toolbox, 'submit' | 'revise'> {
   readonly specialist: Specialist<Case>
   readonly results: SpecialistResults
   readonly citables: Citables
   readonly maker: ProposalMaker
+  /** Told of every call of a tool and whether it succeeded; so is whoever follows the run. */
+  readonly onCall?: Toolbox['onCall']
   /** Tools by whose names alone operations are called: of a script. All that are allowed where left out. */
   readonly called?: readonly string[]
 }
 
 /** The tools' side of a conversation: what the specialist may read, ask, propose, compute. */
-export function toolboxOf<Case>(
+export async function toolboxOf<Case>(
   desk: AgentDesk<Case>,
   { specialist, results, citables, maker, submit, revise, onCall, called }: ToolboxTask<Case>,
-): Toolbox {
+): Promise<Toolbox> {
+  const { operations: entries } = specialist.script
   return {
     specialist,
     results,
@@ -32,10 +33,14 @@ export function toolboxOf<Case>(
     recalled: desk.options.recalled,
     revise,
     submit,
-    operations: allowedOperations(specialist.script.operations, operations).filter(
-      ({ name }) => called?.includes(toolName(name)) ?? true,
-    ),
+    operations:
+      called === undefined
+        ? allowedOperations(entries, (await import('@tutti/operations')).operations)
+        : await calledOperations(entries, called),
     compute: desk.options.compute,
-    onCall,
+    onCall: (tool, ok) => {
+      onCall?.(tool, ok)
+      desk.options.onEvent({ kind: 'tool-call', specialist: specialist.name, tool, ok })
+    },
   }
 }

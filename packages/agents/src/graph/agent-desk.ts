@@ -82,6 +82,11 @@ export function editsFor<Case>(desk: AgentDesk<Case>, specialist: string): Propo
   )
 }
 
+/** Ids of the proposals that answered a consultation. */
+export function consultedProposals<Case>({ consultations }: AgentDesk<Case>): ReadonlySet<string> {
+  return new Set([...consultations.values()].flat().map(({ id }) => id))
+}
+
 /** The proposals of a run in the order of the specialists and their numbers, whatever the order in which they were made. */
 export function proposalsInOrder<Case>({ workflow, proposals }: AgentDesk<Case>): ProposalRecord[] {
   const place = ({ proposal }: ProposalRecord): number =>

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import type { ApprovalRecord } from '@tutti/workflows/agents-record'
 import { plainResult } from '@tutti/workflows/workflow'
 import { inProcessContext } from '@tutti/workflows/testing'
-import { type ModelPlan, offlineChoice, offlinePlan, OfflineModel, type OfflineTurn } from '../models/index.ts'
+import { type ModelPlan, offlineChoice, OfflineModel, type OfflineTurn } from '../models/index.ts'
 import type { AgentEvent, AgentRunOptions } from '../run/index.ts'
 import { agentRun } from './agent-run.ts'
 import { cashGovernance, type CashInput, cashWorkflow } from './made-up-workflow.fixture.ts'
+import { runOptions } from './run-options.fixture.ts'
 
 const scriptedPlan: ModelPlan = {
   lead: { kind: 'openai', modelId: 'scripted' },
@@ -22,14 +23,8 @@ function options(
   const made: string[] = []
   const conversations = new Map<string, number>()
   const { turns, ...rest } = given
-  return {
-    models: turns === undefined ? offlinePlan : scriptedPlan,
-    conversation: 'run-1',
-    recalled: [],
-    approvals: [],
-    compute: async () => {
-      throw new Error('no operation is called here')
-    },
+  const known = runOptions({
+    ...(turns === undefined ? {} : { models: scriptedPlan }),
     onEvent: (event) => events.push(event),
     makeModel: (_, specialist) => {
       made.push(specialist)
@@ -37,10 +32,9 @@ function options(
       conversations.set(specialist, number + 1)
       return new OfflineModel(turns?.[specialist]?.[number] ?? [submit(briefs[specialist] ?? '')])
     },
-    events,
-    made,
     ...rest,
-  }
+  })
+  return { ...known, events, made }
 }
 
 function submit(brief: string): OfflineTurn {
@@ -189,6 +183,13 @@ test('an analysis may consult its agent; offline nobody answers', async () => {
   )
   const offline = await agentRun(cashWorkflow, consulting, inProcessContext(), options())
   assert.deepEqual(offline.record.proposals, [])
+  const context = inProcessContext()
+  const silent = { ...consulting, governance: cashGovernance({ agents: { proposals_per_specialist: 0 } }) }
+  await agentRun(cashWorkflow, silent, context, options({ turns }))
+  assert.ok(
+    !context.computed.some((name) => name.startsWith('agents/bonds/round-1')),
+    'no proposal is left to answer with',
+  )
 })
 
 test('a draft with a typed-in figure is sent back with the reason; after three the offline brief stands in, and that is said', async () => {
@@ -288,4 +289,75 @@ test('a run killed in the middle of a node goes on without asking a model or com
   const replay = inProcessContext({ steps })
   await agentRun(cashWorkflow, input, replay, options({ turns }))
   assert.deepEqual(replay.computed, [])
+})
+
+/** A run that was cut before the second answer of the bank's model, whose first then took this long. */
+function cutBank(steps: Map<string, string>, milliseconds: number): void {
+  for (const [key, value] of steps) {
+    if (!key.startsWith('["agents/bank/')) continue
+    if (!key.startsWith('["agents/bank/answer-1"')) steps.delete(key)
+    else steps.set(key, value.replace(/"milliseconds":\d+/, `"milliseconds":${milliseconds}`))
+  }
+}
+
+test('the budget of time counts what models took before a run was resumed', async () => {
+  const bound: CashInput = { ...input, governance: cashGovernance({ agents: { time_budget_seconds: 60 } }) }
+  const run = (
+    steps: Map<string, string>,
+    given = options({ turns: { bank: [[propose(0.7), submit(briefs['bank'])]] } }),
+  ) => agentRun(cashWorkflow, bound, inProcessContext({ steps }), given)
+  const steps = new Map<string, string>()
+  await run(steps)
+  cutBank(steps, 59_000)
+  assert.equal((await run(steps)).record.briefs[0].stoodIn, null)
+  cutBank(steps, 60_000)
+  const { record } = await run(steps)
+  assert.match(record.briefs[0].stoodIn ?? '', /budget of seconds of the agents is used up: 60\.0 s of 60 s/)
+  const replay = options({ turns: {} })
+  assert.deepEqual((await run(steps, replay)).record, record, 'what was refused is not asked again')
+  assert.deepEqual(replay.made, [])
+})
+
+test('proposals are counted for each specialist over all that it says of its own, also when the run is resumed', async () => {
+  const governance = cashGovernance({ agents: { proposals_per_specialist: 2 } })
+  const consulting: CashInput = { ...input, governance, consults: true }
+  const ask: OfflineTurn = [
+    { tool: 'ask_to_revise', input: { specialist: 'bonds', question: 'Would another share be better?' } },
+  ]
+  const turns = {
+    bonds: [
+      [propose(0.55), propose(0.56), { text: 'Done.' }],
+      [propose(0.6), propose(0.61), submit(briefs['bonds'])],
+      [propose(0.65), submit('Nothing more can be proposed.')],
+    ],
+    treasurer: [[ask, submit(briefs['treasurer'])]],
+  }
+  const steps = new Map<string, string>()
+  const whole = await agentRun(cashWorkflow, consulting, inProcessContext({ steps }), options({ turns }))
+  assert.deepEqual(
+    whole.record.proposals.map(({ proposal: { id, terms } }) => [id, terms]),
+    [
+      ['bonds-1', { share: 0.55 }],
+      ['bonds-2', { share: 0.6 }],
+      ['bonds-3', { share: 0.61 }],
+    ],
+    'an answer to its analysis takes nothing from what it may propose itself',
+  )
+  assert.deepEqual(whole.record.revisions[0].proposals, [])
+  const answers = [...steps.keys()].filter((key) => key.startsWith('["agents/bonds')).join('\n')
+  assert.match(answers, /at most 1 in all/)
+  assert.match(answers, /"left":0/)
+  assert.match(answers, /No proposal is left; answer in words/)
+  // killed before an answer of any of its conversations, it goes on to the same
+  const victims = ['agents/bonds/round-1/answer-2', 'agents/bonds/answer-2', 'agents/bonds/revision-1/answer-1']
+  for (const [i, victim] of victims.entries()) {
+    const known = [...steps]
+    const cut = known.findIndex(([key]) => key.startsWith(`["${victim}"`))
+    assert.ok(cut > 0, victim)
+    const resumed = inProcessContext({ steps: new Map(known.slice(0, cut)) })
+    const rest = { ...turns, bonds: turns.bonds.slice(i) }
+    const again = await agentRun(cashWorkflow, consulting, resumed, options({ turns: rest }))
+    assert.deepEqual(again.record, whole.record, victim)
+    assert.ok(resumed.computed.includes(victim))
+  }
 })

@@ -7,14 +7,13 @@ import { resultsOf, specialistWaves } from '@tutti/workflows/specialists'
 import type { Workflow } from '@tutti/workflows/workflow'
 import { budgetMeter } from '../models/index.ts'
 import type { AgentRunOptions, AgentRunOutcome } from '../run/index.ts'
-import type { AgentDesk, WorkflowOf } from './agent-desk.ts'
+import { type AgentDesk, consultedProposals, proposalsInOrder, resultsSoFar, type WorkflowOf } from './agent-desk.ts'
 import { agentsRecordOf } from './agents-record-of.ts'
 import { approvalStatus } from './approval.ts'
 import { ApprovalNode, approvalNodeId } from './approval-node.ts'
 import { SpecialistNode } from './specialist-node.ts'
 import { stepRecording } from './step-recording.ts'
 import { isPending, weighedProposal } from './weighed-proposals.ts'
-import { proposalsInOrder, resultsSoFar } from './agent-desk.ts'
 
 /**
  * Runs a workflow as a Strands graph of its specialists. Offline every figure is that of `plainResult`; with language models a
@@ -43,14 +42,11 @@ export async function agentRun<Input, Case, Result>(
     governance,
     context,
     options,
-    meter: budgetMeter(
-      {
-        tokens: governance.agents.token_budget,
-        usd: governance.agents.cost_budget_usd,
-        seconds: governance.agents.time_budget_seconds,
-      },
-      () => context.elapsedSeconds(),
-    ),
+    meter: budgetMeter({
+      tokens: governance.agents.token_budget,
+      usd: governance.agents.cost_budget_usd,
+      seconds: governance.agents.time_budget_seconds,
+    }),
     recording: stepRecording(context, options.conversation, facts.seed, (error) => faults.push(error)),
     faults,
     outOfReach: new Map(),
@@ -145,7 +141,7 @@ function requireEnd<Case>(ended: MultiAgentResult, { context }: AgentDesk<Case>)
 
 /** Proposals that came too late to be taken in, or that only show something: recomputed for the record and for a person. */
 async function weighTheRest<Case>(desk: AgentDesk<Case>): Promise<void> {
-  const consulted = new Set([...desk.consultations.values()].flat().map(({ id }) => id))
+  const consulted = consultedProposals(desk)
   for (const record of proposalsInOrder(desk).filter(isPending)) {
     await weighedProposal(desk, record, resultsSoFar(desk), consulted.has(record.proposal.id))
   }

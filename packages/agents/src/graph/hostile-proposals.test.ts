@@ -8,6 +8,7 @@ import { offlineChoice, OfflineModel, type OfflineTurn } from '../models/index.t
 import type { AgentRunOptions } from '../run/index.ts'
 import { agentRun } from './agent-run.ts'
 import { cashGovernance, type CashInput, type CashResult, cashWorkflow } from './made-up-workflow.fixture.ts'
+import { runOptions } from './run-options.fixture.ts'
 
 type CashWorkflow = Workflow<CashInput, CashInput, CashResult>
 
@@ -19,21 +20,14 @@ function treasurerSays(...first: readonly OfflineTurn[]): AgentRunOptions {
   const brief = 'Bonds take {{treasurer#/share | percent 0}} of the cash.'
   const handIn: OfflineTurn = [{ tool: 'submit_brief', input: { brief } }]
   let conversations = 0
-  return {
+  return runOptions({
     models: {
       lead: scripted,
       others: scripted,
       bySpecialist: { bank: offlineChoice, bonds: offlineChoice, reviewer: offlineChoice },
     },
-    conversation: 'run-1',
-    recalled: [],
-    approvals: [],
-    compute: async () => {
-      throw new Error('no operation is called here')
-    },
-    onEvent: () => {},
     makeModel: () => new OfflineModel(conversations++ === 0 ? [...first, handIn] : [handIn]),
-  }
+  })
 }
 
 function proposed(terms: unknown, kind = 'change-share') {

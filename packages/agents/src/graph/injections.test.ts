@@ -6,9 +6,10 @@ import { inProcessContext } from '@tutti/workflows/testing'
 import { type ModelPlan, offlineChoice, OfflineModel, type OfflineTurn } from '../models/index.ts'
 import { injections } from '../prompts/injections.fixture.ts'
 import type { Injection } from '../prompts/injection.fixture.ts'
-import type { AgentEvent, AgentRunOptions } from '../run/index.ts'
+import type { AgentEvent } from '../run/index.ts'
 import { agentRun } from './agent-run.ts'
 import { cashGovernance, type CashInput, cashWorkflow } from './made-up-workflow.fixture.ts'
+import { runOptions } from './run-options.fixture.ts'
 
 const plan: ModelPlan = {
   lead: { kind: 'openai', modelId: 'obeying' },
@@ -47,17 +48,12 @@ for (const attack of injections) {
         approval: 'approved' as const,
       },
     ]
-    const options: AgentRunOptions = {
+    const options = runOptions({
       models: plan,
-      conversation: 'run-1',
       recalled: attack.place === 'recalled-headline' ? recalled : [],
-      approvals: [],
-      compute: async () => {
-        throw new Error('an operation was computed')
-      },
       onEvent: (event) => events.push(event),
       makeModel: () => new OfflineModel(obeying(attack)),
-    }
+    })
     const input = { ...study, security: attack.text.toWellFormed() }
     const { result, record, waiting } = await agentRun(cashWorkflow, input, inProcessContext(), options)
     const plain = await plainResult(cashWorkflow, input, inProcessContext())

@@ -7,9 +7,9 @@ import { type LoopbackProvider, startLoopbackModel } from '../loopback/loopback-
 import type { LoopbackReply, LoopbackRequest } from '../loopback/loopback-reply.fixture.ts'
 import { testEnvironment } from '../models/conversation.fixture.ts'
 import type { ModelChoice, ModelPlan } from '../models/index.ts'
-import type { AgentRunOptions } from '../run/index.ts'
 import { agentRun } from './agent-run.ts'
 import { cashGovernance, type CashInput, cashWorkflow } from './made-up-workflow.fixture.ts'
+import { runOptions } from './run-options.fixture.ts'
 
 const providers: readonly LoopbackProvider[] = ['bedrock', 'anthropic', 'openai', 'ollama']
 
@@ -36,20 +36,6 @@ function sensible({ body }: LoopbackRequest): LoopbackReply {
   return { kind: 'text', text: 'Done.' }
 }
 
-function optionsFor(plan: ModelPlan, given: Partial<AgentRunOptions> = {}): AgentRunOptions {
-  return {
-    models: plan,
-    conversation: 'run-1',
-    recalled: [],
-    approvals: [],
-    compute: async () => {
-      throw new Error('no operation is called here')
-    },
-    onEvent: () => {},
-    ...given,
-  }
-}
-
 function planOf(kind: LoopbackProvider, baseUrl: string): ModelPlan {
   const choice: ModelChoice = { kind, modelId: 'loopback-model-1', baseUrl }
   return { lead: choice, others: choice, bySpecialist: {} }
@@ -63,7 +49,7 @@ for (const provider of providers) {
   test(`${provider}: a whole run of the workflow, and its replay to the same bytes without a request`, async () => {
     await using server = await startLoopbackModel(provider, sensible)
     const steps = new Map<string, string>()
-    const options = optionsFor(planOf(provider, server.baseUrl))
+    const options = runOptions({ models: planOf(provider, server.baseUrl) })
     const first = await agentRun(cashWorkflow, input, inProcessContext({ steps }), options)
     assert.deepEqual(
       first.record.briefs.map(({ specialist, writtenBy, stoodIn }) => [specialist, writtenBy.kind, stoodIn]),
@@ -94,7 +80,7 @@ for (const [words, reply] of Object.entries(misbehaviours)) {
       await using server = await startLoopbackModel(provider, () => reply)
       const governance = cashGovernance({ agents: { maximum_steps: 6 } })
       const study = { ...input, governance }
-      const options = optionsFor(planOf(provider, server.baseUrl))
+      const options = runOptions({ models: planOf(provider, server.baseUrl) })
       const { result, record } = await agentRun(cashWorkflow, study, inProcessContext(), options)
       assert.deepEqual(result, await plainResult(cashWorkflow, study, inProcessContext()))
       for (const { writtenBy, stoodIn } of record.briefs) {
@@ -119,7 +105,7 @@ test('the lead has another model than the rest', async () => {
     others: { kind: 'openai', modelId: 'small', baseUrl: small.baseUrl },
     bySpecialist: {},
   }
-  const { record } = await agentRun(cashWorkflow, input, inProcessContext(), optionsFor(plan))
+  const { record } = await agentRun(cashWorkflow, input, inProcessContext(), runOptions({ models: plan }))
   assert.deepEqual(
     record.briefs.map(({ writtenBy }) => writtenBy.modelId),
     ['small', 'small', 'large', 'small'],

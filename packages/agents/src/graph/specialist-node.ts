@@ -15,7 +15,7 @@ import { briefText } from '../briefs/index.ts'
 import { briefConversation } from '../conversation/brief-conversation.ts'
 import { consultOf } from '../conversation/consultation.ts'
 import { inSpan } from '../observability/index.ts'
-import { type AgentDesk, editsFor, proposalsInOrder } from './agent-desk.ts'
+import { type AgentDesk, editsFor, kindOf, proposalsInOrder } from './agent-desk.ts'
 import { acceptedProposals, notTakenIn, pendingFor } from './weighed-proposals.ts'
 
 /**
@@ -135,8 +135,7 @@ export class SpecialistNode<Case> extends Node {
   }
 
   #takes(proposal: Proposal): boolean {
-    const kind = this.#desk.workflow.changes.find((known) => known.kind === proposal.kind)
-    return kind?.takenBy === this.#specialist.name
+    return kindOf(this.#desk, proposal)?.takenBy === this.#specialist.name
   }
 
   #context(proposals: readonly Proposal[]) {

@@ -2,7 +2,14 @@ import { TuttiError } from '@tutti/analytics/errors'
 import type { ProposalRecord } from '@tutti/workflows/agents-record'
 import type { Proposal } from '@tutti/workflows/changes'
 import type { SpecialistResults } from '@tutti/workflows/specialists'
-import { type AgentDesk, kindOf, proposalsInOrder, resultsBefore, specialistOf } from './agent-desk.ts'
+import {
+  type AgentDesk,
+  consultedProposals,
+  kindOf,
+  proposalsInOrder,
+  resultsBefore,
+  specialistOf,
+} from './agent-desk.ts'
 
 /**
  * Recomputes what proposals come to and records it. Those that help by the mandate's own measure are returned: the analysis of
@@ -67,7 +74,7 @@ export function notTakenIn<Case>(desk: AgentDesk<Case>, accepted: readonly Propo
 
 /** Proposals that nobody has recomputed yet and that a specialist's analysis takes in. */
 export function pendingFor<Case>(desk: AgentDesk<Case>, specialist: string): ProposalRecord[] {
-  const consulted = new Set([...desk.consultations.values()].flat().map(({ id }) => id))
+  const consulted = consultedProposals(desk)
   return proposalsInOrder(desk).filter(
     (record) =>
       isPending(record) && !consulted.has(record.proposal.id) && kindOf(desk, record.proposal)?.takenBy === specialist,

@@ -5,18 +5,12 @@ import { allocationWorkflow } from '@tutti/workflows/asset-allocation'
 import { hedgingWorkflow } from '@tutti/workflows/hedging'
 import { plainResult, type Workflow } from '@tutti/workflows/workflow'
 import { inProcessContext, smallHedgingMandate, smallInput, tinyMandate } from '@tutti/workflows/testing'
-import { offlinePlan } from '../models/index.ts'
-import type { AgentRunOptions } from '../run/index.ts'
 import { agentRun } from './agent-run.ts'
+import { runOptions } from './run-options.fixture.ts'
 
-const options: AgentRunOptions = {
-  models: offlinePlan,
-  conversation: 'run-1',
-  recalled: [],
-  approvals: [],
+const options = runOptions({
   compute: async (name, input) => operations.find((operation) => operation.name === name)!.run(input),
-  onEvent: () => {},
-}
+})
 
 async function requireSameFigures<Input, Case, Result>(workflow: Workflow<Input, Case, Result>, input: Input) {
   const steps = new Map<string, string>()

@@ -1,31 +1,38 @@
 import { TuttiError } from '@tutti/analytics/errors'
-import type { BudgetMeter } from './model-usage.ts'
+import type { BudgetMeter, UsedUpBudget } from './model-usage.ts'
 
 /** What the models of a run may take together. */
 export interface ModelBudget {
   /** Tokens, in and out. */
   readonly tokens: number
   readonly usd: number
+  /** That models take to answer, those side by side counted each. */
   readonly seconds: number
 }
 
 /**
- * A meter that starts at nothing. `elapsedSeconds` says how long the conversations of the run have taken so far. A budget is used
- * up once what was spent has reached it: the call that crosses the line is the last, so that at most the answers that were under way
- * lie beyond it. A budget of 0 allows no call. Money counts only calls whose price is known; after one whose price is not,
- * `spent().usd` is null, while the known part still counts against the budget.
+ * A meter that starts at nothing. A budget is used up once what was spent has reached it: the call that crosses the line is the
+ * last, so that at most the answers that were under way lie beyond it. A budget of 0 allows no call. Money counts only calls whose
+ * price is known; after one whose price is not, `spent().usd` is null, while the known part still counts against the budget.
  */
-export function budgetMeter(budget: ModelBudget, elapsedSeconds: () => number): BudgetMeter {
-  let [modelCalls, inputTokens, outputTokens, knownUsd, allPriced] = [0, 0, 0, 0, true]
+export function budgetMeter(budget: ModelBudget): BudgetMeter {
+  let [modelCalls, inputTokens, outputTokens, knownUsd, allPriced, milliseconds] = [0, 0, 0, 0, true, 0]
   return {
-    requireRoom: () => {
+    usedUp: () => {
       const tokens = inputTokens + outputTokens
-      if (tokens >= budget.tokens) throw exceeded('tokens', `${tokens} tokens`, `${budget.tokens} tokens`)
-      if (knownUsd >= budget.usd) throw exceeded('money', `${usdText(knownUsd)} USD`, `${usdText(budget.usd)} USD`)
-      const seconds = elapsedSeconds()
-      if (seconds >= budget.seconds) throw exceeded('seconds', `${seconds.toFixed(1)} s`, `${budget.seconds} s`)
+      if (tokens >= budget.tokens)
+        return { which: 'tokens', spent: `${tokens} tokens`, limit: `${budget.tokens} tokens` }
+      if (knownUsd >= budget.usd) {
+        return { which: 'money', spent: `${usdText(knownUsd)} USD`, limit: `${usdText(budget.usd)} USD` }
+      }
+      const seconds = milliseconds / 1000
+      if (seconds < budget.seconds) return undefined
+      return { which: 'seconds', spent: `${seconds.toFixed(1)} s`, limit: `${budget.seconds} s` }
     },
-    add: (_specialist, usage, usd) => {
+    waited: (taken) => {
+      milliseconds += taken
+    },
+    add: (usage, usd) => {
       modelCalls += 1
       inputTokens += usage.inputTokens
       outputTokens += usage.outputTokens
@@ -36,7 +43,8 @@ export function budgetMeter(budget: ModelBudget, elapsedSeconds: () => number): 
   }
 }
 
-function exceeded(which: 'tokens' | 'money' | 'seconds', spent: string, limit: string): TuttiError {
+/** The error of a call for which no room was left: `conflict`, field `budget`. */
+export function budgetError({ which, spent, limit }: UsedUpBudget): TuttiError {
   return new TuttiError('conflict', `the budget of ${which} of the agents is used up: ${spent} of ${limit}`, {
     field: 'budget',
     got: `${which}: ${spent}`,

@@ -1,46 +1,38 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { TuttiError } from '@tutti/analytics/errors'
 import { standardGovernance } from '@tutti/workflows/governance'
-import { budgetMeter } from './budget-meter.ts'
+import { budgetError, budgetMeter } from './budget-meter.ts'
 import { budgetText } from './budget-text.ts'
 import { offlinePlan } from './model-choice.ts'
 import { costUsd, priceOf } from './model-prices.ts'
+import type { BudgetMeter } from './model-usage.ts'
 
 test('each budget stops the next call once it is reached, and says what was spent of what', () => {
-  let elapsed = 0
   const budget = { tokens: 1000, usd: 0.5, seconds: 60 }
   const used = (usage: { readonly inputTokens: number; readonly outputTokens: number }, usd: number | null) => {
-    const meter = budgetMeter(budget, () => elapsed)
-    meter.requireRoom()
-    meter.add('speaker', usage, usd)
+    const meter = budgetMeter(budget)
+    assert.equal(refusal(meter), undefined)
+    meter.add(usage, usd)
     return meter
   }
-  const refusal = (act: () => void) => {
-    try {
-      act()
-    } catch (error) {
-      assert.ok(error instanceof TuttiError)
-      assert.deepEqual([error.code, error.details.field], ['conflict', 'budget'])
-      return error.message
-    }
-    return undefined
+  const refusal = ({ usedUp }: BudgetMeter) => {
+    const found = usedUp()
+    if (found === undefined) return undefined
+    const error = budgetError(found)
+    assert.deepEqual([error.code, error.details.field], ['conflict', 'budget'])
+    return error.message
   }
-  assert.equal(refusal(used({ inputTokens: 900, outputTokens: 99 }, 0.49).requireRoom), undefined)
-  assert.match(
-    refusal(used({ inputTokens: 900, outputTokens: 100 }, 0).requireRoom) ?? '',
-    /tokens .* 1000 tokens of 1000 tokens/,
-  )
-  assert.match(
-    refusal(used({ inputTokens: 1, outputTokens: 1 }, 0.5).requireRoom) ?? '',
-    /money .* 0\.5 USD of 0\.5 USD/,
-  )
+  assert.equal(refusal(used({ inputTokens: 900, outputTokens: 99 }, 0.49)), undefined)
+  assert.match(refusal(used({ inputTokens: 900, outputTokens: 100 }, 0)) ?? '', /tokens .* 1000 tokens of 1000 tokens/)
+  assert.match(refusal(used({ inputTokens: 1, outputTokens: 1 }, 0.5)) ?? '', /money .* 0\.5 USD of 0\.5 USD/)
   // a call without a known price takes tokens and time, and leaves the account of money open
   const unpriced = used({ inputTokens: 1, outputTokens: 1 }, null)
-  assert.equal(refusal(unpriced.requireRoom), undefined)
+  assert.equal(refusal(unpriced), undefined)
   assert.deepEqual(unpriced.spent(), { modelCalls: 1, inputTokens: 1, outputTokens: 1, usd: null })
-  elapsed = 60
-  assert.match(refusal(unpriced.requireRoom) ?? '', /seconds .* 60\.0 s of 60 s/)
+  unpriced.waited(45_000)
+  assert.equal(refusal(unpriced), undefined)
+  unpriced.waited(15_000)
+  assert.match(refusal(unpriced) ?? '', /seconds .* 60\.0 s of 60 s/)
 })
 
 test('prices are those of the table, of the choice, or unknown; never guessed from a name that is alike', () => {

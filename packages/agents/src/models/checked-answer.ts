@@ -1,13 +1,16 @@
 import type { ModelStreamEvent, StopReason } from '@strands-agents/sdk'
 import type { AnswerEvent } from './complete-answer.ts'
 import { modelFailure } from './model-failure.ts'
-import type { Environment, ModelFailureKind } from './model-failure.ts'
+import type { Environment } from './environment.ts'
+import type { ModelFailureKind } from './model-failure.ts'
 import type { ModelUsage } from './model-usage.ts'
 
 /** What is recorded of a call of a model. */
 export interface RecordedAnswer {
   readonly events: readonly AnswerEvent[]
   readonly usage: ModelUsage
+  /** How long the model took for it. */
+  readonly milliseconds: number
 }
 
 /** Stops that mean that there is no answer to go on with. */

@@ -1,6 +1,6 @@
 import type { Message, Model, ModelStreamEvent, StreamOptions, StopReason } from '@strands-agents/sdk'
 import { failureOf, modelFailure } from './model-failure.ts'
-import type { Environment } from './model-failure.ts'
+import type { Environment } from './environment.ts'
 import type { ModelUsage } from './model-usage.ts'
 
 /** How long a model may be silent, milliseconds. */

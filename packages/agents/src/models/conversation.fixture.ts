@@ -46,7 +46,7 @@ export function memoryRecording(): MemoryRecording {
   }
 }
 
-export const openMeter = (): BudgetMeter => budgetMeter({ tokens: 1e9, usd: 1e9, seconds: 1e9 }, () => 0)
+export const openMeter = (): BudgetMeter => budgetMeter({ tokens: 1e9, usd: 1e9, seconds: 1e9 })
 
 function choiceFor(kind: LoopbackProvider, baseUrl: string): ModelChoice {
   return { kind, modelId: 'loopback-model-1', baseUrl }
@@ -61,7 +61,6 @@ export async function loopbackClient(
   const choice = more.choice ?? choiceFor(kind, server.baseUrl)
   return recordedModel(await modelOf(choice, testEnvironment), {
     name: 'run-1/speaker',
-    specialist: 'speaker',
     choice,
     recording: memoryRecording(),
     meter: openMeter(),

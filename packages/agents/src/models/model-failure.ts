@@ -1,5 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ErrorCode } from '@tutti/analytics/errors'
+import type { Environment } from './environment.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
 /** Ways in which a call of a model fails. */
@@ -52,9 +53,6 @@ export function modelFailure(
     expected: 'a complete answer',
   })
 }
-
-/** Variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Whether asking again may help: not for refusals, errors of authorisation or of the request, budgets or long conversations. */
 export function isRetriedFailure(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { ModelChoice } from './model-choice.ts'
+import type { ModelUsage } from './model-usage.ts'
 
 /** USD for a million tokens. */
 export interface ModelPrice {
@@ -57,10 +58,7 @@ export function priceOf(choice: ModelChoice): ModelPrice | null {
 }
 
 /** USD of a call; null where the price is not known. */
-export function costUsd(
-  price: ModelPrice | null,
-  usage: { readonly inputTokens: number; readonly outputTokens: number },
-): number | null {
+export function costUsd(price: ModelPrice | null, usage: ModelUsage): number | null {
   return price === null ? null : (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1e6
 }
 

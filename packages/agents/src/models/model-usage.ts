@@ -4,13 +4,23 @@ export interface ModelUsage {
   readonly outputTokens: number
 }
 
+/** A budget that leaves no room for a call, as plain JSON: what was spent of what. */
+export interface UsedUpBudget {
+  readonly which: 'tokens' | 'money' | 'seconds'
+  readonly spent: string
+  readonly limit: string
+}
+
 /**
  * Counts what the models of a run take, against its budget. One for all conversations of a run; they may run side by side.
  */
 export interface BudgetMeter {
-  /** Throws `BudgetExceeded` (a TuttiError of code `conflict`) when the budget is used up; asked before each call of a model. */
-  readonly requireRoom: () => void
-  readonly add: (specialist: string, usage: ModelUsage, usd: number | null) => void
+  /** The budget that is used up, if one is; asked before each call of a model. */
+  readonly usedUp: () => UsedUpBudget | undefined
+  /** Counts an answer. */
+  readonly add: (usage: ModelUsage, usd: number | null) => void
+  /** Counts the time that a call took, whether it was answered or not. */
+  readonly waited: (milliseconds: number) => void
   readonly spent: () => {
     readonly modelCalls: number
     readonly inputTokens: number

@@ -64,7 +64,7 @@ test('an offline conversation loads neither the OpenAI nor the Anthropic client,
     dns.lookup = () => { throw new Error('a name was looked up') }
     const { Agent } = await import('@strands-agents/sdk')
     const { OfflineModel, offlinePlan, recordedModel, budgetMeter, offlineChoice } = await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)})
-    const meter = budgetMeter({ tokens: 1, usd: 1, seconds: 1 }, () => 0)
+    const meter = budgetMeter({ tokens: 1, usd: 1, seconds: 1 })
     const result = await new Agent({ model: new OfflineModel([{ text: 'Done.' }]), printer: false }).invoke('Go.')
     console.log(JSON.stringify({ text: result.toString(), clients: loaded.filter((url) => /\\/(openai|@anthropic-ai)\\/|models\\/clients\\//.test(url)) }))`
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {

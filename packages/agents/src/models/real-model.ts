@@ -1,7 +1,7 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { Model } from '@strands-agents/sdk'
 import type { ModelChoice } from './model-choice.ts'
-import type { Environment } from './model-failure.ts'
+import type { Environment } from './environment.ts'
 import { requireKey, requireRegion } from './require-credentials.ts'
 import { checkedBaseUrl } from './parsed-model-choice.ts'
 

@@ -89,7 +89,7 @@ test('a conversation that is recorded to its end is replayed without the model b
   const recording = memoryRecording()
   const server = await startLoopbackModel('anthropic', [calls, done])
   const choice = { kind: 'anthropic', modelId: 'loopback-model-1', baseUrl: server.baseUrl } as const
-  const options = { name: 'n', specialist: 's', choice, recording, meter: openMeter(), price: null, environment: {} }
+  const options = { name: 'n', choice, recording, meter: openMeter(), price: null, environment: {} }
   let made = 0
   const make = (environment: Readonly<Record<string, string>>) => () => {
     made += 1
@@ -124,7 +124,7 @@ test('what a request says of itself is stable, and another model, temperature, p
 test('no call is made once the budget is used up, and a recorded answer needs no room', async () => {
   const recording = memoryRecording()
   await using server = await startLoopbackModel('anthropic', [calls, done])
-  const meter = budgetMeter({ tokens: 120, usd: 1, seconds: 1 }, () => 0)
+  const meter = budgetMeter({ tokens: 120, usd: 1, seconds: 1 })
   const { agent } = speakingAgent(await loopbackClient('anthropic', server, { recording, meter }))
   const error = await agent.invoke('Explain.').then(
     () => undefined,
@@ -135,10 +135,43 @@ test('no call is made once the budget is used up, and a recorded answer needs no
     ['conflict', 'budget', 'tokens: 120 tokens'],
   )
   assert.equal(server.requests.length, 1)
-  const full = budgetMeter({ tokens: 0, usd: 0, seconds: 0 }, () => 1)
+  const full = budgetMeter({ tokens: 0, usd: 0, seconds: 0 })
   await assert.rejects(streamed(await loopbackClient('anthropic', server, { recording, meter: full })), /budget/)
   assert.equal(full.spent().modelCalls, 1)
   assert.equal(server.requests.length, 1)
+})
+
+test('the time that models took counts on after a resumption, and what the budget refused is refused again', async () => {
+  const recording = memoryRecording()
+  await using server = await startLoopbackModel('anthropic', [calls, done])
+  const asked = async (seconds: number) => {
+    const meter = budgetMeter({ tokens: 1e6, usd: 1, seconds })
+    const { agent } = speakingAgent(await loopbackClient('anthropic', server, { recording, meter }))
+    return agent.invoke('Explain.').then(
+      () => undefined,
+      (each: unknown) => conversationError(each, testEnvironment).message,
+    )
+  }
+  assert.equal(await asked(1e6), undefined)
+  // the process died after the first answer, for which the model took a minute
+  const [[name, first]] = recording.answers
+  recording.answers.clear()
+  recording.answers.set(name, first.replace(/"milliseconds":\d+/, '"milliseconds":60000'))
+  const refusal = 'the budget of seconds of the agents is used up: 60.0 s of 60 s'
+  assert.equal(await asked(60), refusal)
+  assert.equal(recording.answers.size, 2)
+  assert.equal(await asked(1e6), refusal, 'a replay ends where the run ended')
+  assert.equal(server.requests.length, 2)
+})
+
+test('a call that fails takes of the time too', async () => {
+  const [waited, meter] = [[] as number[], openMeter()]
+  const counting = { ...meter, waited: (milliseconds: number) => waited.push(milliseconds) }
+  await using server = await startLoopbackModel('openai', [{ kind: 'unauthorised' }])
+  await assert.rejects(streamed(await loopbackClient('openai', server, { meter: counting })))
+  assert.equal(waited.length, 1)
+  assert.ok(Number.isSafeInteger(waited[0]) && waited[0] >= 0)
+  assert.equal(meter.spent().modelCalls, 0)
 })
 
 /** A client that streams given events. */
@@ -174,7 +207,6 @@ const input = (json: string): ModelStreamEvent => ({
 async function played(events: readonly ModelStreamEvent[]) {
   const model = recordedModel(new ScriptedClient(events), {
     name: 'n',
-    specialist: 's',
     choice: { kind: 'openai', modelId: 'm' },
     recording: memoryRecording(),
     meter: openMeter(),

@@ -3,22 +3,22 @@ import type { BaseModelConfig, Message, ModelStreamEvent, StreamOptions } from '
 import { canonicalJson } from '@tutti/runtime/hashing'
 import type { Json } from '@tutti/runtime/hashing'
 import { alternatingMessages } from './alternating-messages.ts'
+import { budgetError } from './budget-meter.ts'
 import { checkedAnswer } from './checked-answer.ts'
 import type { RecordedAnswer } from './checked-answer.ts'
 import { completeAnswer, standardTimeouts } from './complete-answer.ts'
 import type { AnswerEvent, ModelTimeouts } from './complete-answer.ts'
 import type { ModelChoice } from './model-choice.ts'
-import type { Environment } from './model-failure.ts'
+import type { Environment } from './environment.ts'
 import { costUsd } from './model-prices.ts'
 import type { ModelPrice } from './model-prices.ts'
-import type { BudgetMeter, ConversationRecording, ModelUsage } from './model-usage.ts'
+import type { BudgetMeter, ConversationRecording, ModelUsage, UsedUpBudget } from './model-usage.ts'
 import { modelText } from './parsed-model-choice.ts'
 
 /** What a recorded model needs to know about the conversation it speaks in. */
 export interface RecordedModelOptions {
   /** Begins the name of each recorded answer: `NAME/answer-1`, `NAME/answer-2`, … */
   readonly name: string
-  readonly specialist: string
   readonly choice: ModelChoice
   readonly recording: ConversationRecording
   readonly meter: BudgetMeter
@@ -41,9 +41,10 @@ export interface RecordedModelOptions {
  * A model whose answers are recorded. What it is asked (the choice of the model, system prompt, messages, tools, choice of tool) as
  * canonical JSON, free of random ids and measurements, is given to the recording; the answer comes from there, or from the model, and
  * is then played as a stream. Only a complete and well-formed answer is recorded. A real call is made only while the meter has room;
- * tokens count also when the answer was recorded, so that a run that goes on, or is replayed, comes to the same account. An answer
- * whose server counts no tokens, none at all, or what no count can be (below zero, in pieces), is charged by the estimate of the SDK
- * (a token for four characters).
+ * that it had none is recorded too. Tokens, and the time that the model took, count also when the answer was recorded, so that a run
+ * that goes on, or is replayed, comes to the same account and ends where it ended. The time of a call that failed counts in the
+ * session that made it. An answer whose server counts no tokens, none at all, or what no count can be (below zero, in pieces), is
+ * charged by the estimate of the SDK (a token for four characters).
  *
  * A model given as a function is made before its first real call: a conversation that is recorded to its end is replayed without keys.
  *
@@ -53,6 +54,9 @@ export interface RecordedModelOptions {
 export function recordedModel(model: Model | (() => Promise<Model>), options: RecordedModelOptions): Model {
   return new RecordedModel(model, options)
 }
+
+/** What is kept of a request: the answer, or that the budget left no room for one. */
+type Recorded = RecordedAnswer | { readonly usedUp: UsedUpBudget }
 
 class RecordedModel extends Model {
   readonly #options: RecordedModelOptions
@@ -81,33 +85,45 @@ class RecordedModel extends Model {
   }
 
   override async *stream(messages: Message[], streamOptions: StreamOptions = {}): AsyncIterable<ModelStreamEvent> {
-    const { name, specialist, choice, recording, meter, price, onCall } = this.#options
+    const { name, choice, recording, meter, price, onCall } = this.#options
     const environment = this.#options.environment ?? process.env
     const request = requestJson(choice, messages, streamOptions)
     const number = messages.filter(({ role }) => role === 'assistant').length + 1
     let replayed = true
-    const answer = await recording.answer(`${name}/answer-${number}`, request, async (): Promise<RecordedAnswer> => {
-      meter.requireRoom()
+    const answer = await recording.answer(`${name}/answer-${number}`, request, async (): Promise<Recorded> => {
+      const usedUp = meter.usedUp()
+      if (usedUp !== undefined) return { usedUp }
       replayed = false
       return this.#ask(messages, streamOptions, environment)
     })
+    if ('usedUp' in answer) throw budgetError(answer.usedUp)
     const usd = costUsd(price, answer.usage)
-    meter.add(specialist, answer.usage, usd)
+    meter.add(answer.usage, usd)
+    meter.waited(answer.milliseconds)
     onCall?.({ usage: answer.usage, usd, replayed })
     yield* checkedAnswer(answer, modelText(choice), environment)
   }
 
   async #ask(messages: Message[], streamOptions: StreamOptions, environment: Environment): Promise<RecordedAnswer> {
-    const { choice, signal, timeouts = standardTimeouts } = this.#options
+    const { choice, meter, signal, timeouts = standardTimeouts } = this.#options
     const signals = [signal, streamOptions.cancelSignal].filter((each) => each !== undefined)
     const label = { model: modelText(choice), environment }
     if (!(this.#model instanceof Model)) this.#model = await this.#model()
-    const { events, usage } = await completeAnswer(this.#model, alternatingMessages(messages), streamOptions, {
-      signals,
-      timeouts,
-      ...label,
+    const began = performance.now()
+    const taken = (): number => Math.round(performance.now() - began)
+    const asking = { signals, timeouts, ...label }
+    const { events, usage } = await completeAnswer(
+      this.#model,
+      alternatingMessages(messages),
+      streamOptions,
+      asking,
+    ).catch((error: unknown) => {
+      meter.waited(taken())
+      throw error
     })
-    return { events, usage: isCounted(usage) ? usage : await this.#estimatedUsage(messages, streamOptions, events) }
+    const milliseconds = taken()
+    const counted = isCounted(usage) ? usage : await this.#estimatedUsage(messages, streamOptions, events)
+    return { events, usage: counted, milliseconds }
   }
 
   async #estimatedUsage(

@@ -1,6 +1,6 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ModelChoice, ModelPlan } from './model-choice.ts'
-import type { Environment } from './model-failure.ts'
+import type { Environment } from './environment.ts'
 
 /**
  * Throws what making a model of the plan would throw for want of a key or a region, before a run begins: `unauthorised` or

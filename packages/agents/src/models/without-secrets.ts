@@ -1,3 +1,5 @@
+import type { Environment } from './environment.ts'
+
 /** Variables whose value no text may hold: keys, tokens, secrets, passwords, credentials. */
 const secretName = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|AUTHORI[SZ]ATION/i
 /** Shorter values are too common as words or numbers to be told from text. */
@@ -24,7 +26,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
  * A text with every secret replaced by `[removed]`: the values of variables whose names say that they are keys, tokens, secrets or
  * passwords (as they are, URL-encoded, and in base64), and whatever has the shape of a key. Values under 8 characters are left.
  */
-export function withoutSecrets(text: string, environment: Readonly<Record<string, string | undefined>>): string {
+export function withoutSecrets(text: string, environment: Environment): string {
   const values = Object.entries(environment).flatMap(([name, value]) =>
     value !== undefined && value.trim().length >= shortestSecret && secretName.test(name)
       ? spellings(value.trim())

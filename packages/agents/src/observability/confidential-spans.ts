@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { withoutSecrets } from '../models/without-secrets.ts'
 import { shownToolName } from './shown-tool-name.ts'
-import type { Environment } from './telemetry-request.ts'
+import type { Environment } from '../models/environment.ts'
 
 /**
  * Attributes that say what was done, by whom, how long and how much, and nothing of what was said. A list of what may pass, so that an

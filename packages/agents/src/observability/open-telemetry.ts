@@ -13,7 +13,8 @@ import { ModelCallTimes } from './model-call-times.ts'
 import { reportingExporter } from './reporting-exporter.ts'
 import { shownToolName } from './shown-tool-name.ts'
 import type { Telemetry } from './running-telemetry.ts'
-import type { Environment, SignalRequest, TelemetryRequest } from './telemetry-request.ts'
+import type { Environment } from '../models/environment.ts'
+import type { SignalRequest, TelemetryRequest } from './telemetry-request.ts'
 
 /** The agents' SDK measures tools by the name that the model called, which it may have made up. */
 const toolNameView: ViewOptions = {

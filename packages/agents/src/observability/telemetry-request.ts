@@ -1,5 +1,4 @@
-/** The variables of a process, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../models/environment.ts'
 
 /** How a signal is sent. */
 export type SignalRequest =

@@ -1,6 +1,6 @@
 import type { Telemetry } from './running-telemetry.ts'
 import { telemetryRequest } from './telemetry-request.ts'
-import type { Environment } from './telemetry-request.ts'
+import type { Environment } from '../models/environment.ts'
 
 /**
  * Starts OpenTelemetry for this process as its standard variables say (`docs/observability.md`). Does nothing, and loads nothing of

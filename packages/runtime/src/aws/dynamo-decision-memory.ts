@@ -26,6 +26,19 @@ interface EntryItem extends Record<string, string | number> {
   readonly ttl: number
 }
 
+/** What must hold of an item that is to be deleted. */
+interface Condition {
+  readonly condition: string
+  readonly name: string
+  readonly value: string
+}
+
+/** Reads of an item no more than deleting it takes. */
+const placeAndVersion = {
+  ExpressionAttributeNames: { '#version': 'version' },
+  ProjectionExpression: 'pk, sk, #version',
+}
+
 /** Where the entry of a run is. */
 interface RunItem extends Record<string, string | number> {
   readonly pk: string
@@ -114,18 +127,10 @@ export class DynamoDecisionMemory implements DecisionMemory {
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': subjectKey(subject) },
-          ExpressionAttributeNames: { '#version': 'version' },
-          ProjectionExpression: 'pk, sk, #version',
+          ...placeAndVersion,
         },
       )
-      let count = 0
-      for await (const page of pages) {
-        for (const { pk, sk, version } of (page.Items ?? []) as EntryItem[]) {
-          if (await this.#deleted({ pk, sk })) count++
-          await this.#deleted(runKeyOf(sk), { condition: '#value = :value', name: 'version', value: version })
-        }
-      }
-      return count
+      return this.#deletedEntries(pages)
     })
   }
 
@@ -135,7 +140,7 @@ export class DynamoDecisionMemory implements DecisionMemory {
       const run = await this.#runItem(runId)
       if (run === undefined) return false
       const there = await this.#deleted(entryKeyOf(run.subject, runId))
-      await this.#deleted(runKeyOf(runId), { condition: '#value = :value', name: 'version', value: run.version })
+      await this.#deletedRunItem(runId, run.version)
       return there
     })
   }
@@ -151,19 +156,10 @@ export class DynamoDecisionMemory implements DecisionMemory {
           ConsistentRead: true,
           FilterExpression: 'expiresAt <= :now',
           ExpressionAttributeValues: { ':now': now },
-          ExpressionAttributeNames: { '#version': 'version' },
-          ProjectionExpression: 'pk, sk, #version',
+          ...placeAndVersion,
         },
       )
-      let count = 0
-      for await (const page of pages) {
-        for (const { pk, sk, version } of (page.Items ?? []) as EntryItem[]) {
-          const expired = { condition: '#value <= :value', name: 'expiresAt', value: now }
-          if (await this.#deleted({ pk, sk }, expired)) count++
-          await this.#deleted(runKeyOf(sk), { condition: '#value = :value', name: 'version', value: version })
-        }
-      }
-      return count
+      return this.#deletedEntries(pages, { condition: '#value <= :value', name: 'expiresAt', value: now })
     })
   }
 
@@ -176,11 +172,28 @@ export class DynamoDecisionMemory implements DecisionMemory {
     return (await this.#client.send(command)).Item as RunItem | undefined
   }
 
+  /** Deletes entries that meet the condition, and the items of their runs; says how many entries there were. */
+  async #deletedEntries(
+    pages: AsyncIterable<{ readonly Items?: readonly object[] | undefined }>,
+    only?: Condition,
+  ): Promise<number> {
+    let count = 0
+    for await (const page of pages) {
+      for (const { pk, sk, version } of (page.Items ?? []) as EntryItem[]) {
+        if (await this.#deleted({ pk, sk }, only)) count++
+        await this.#deletedRunItem(sk, version)
+      }
+    }
+    return count
+  }
+
+  /** Deletes the item of a run unless it was written again since. */
+  async #deletedRunItem(runId: string, version: string): Promise<void> {
+    await this.#deleted(runKeyOf(runId), { condition: '#value = :value', name: 'version', value: version })
+  }
+
   /** Deletes an item where it is there and meets the condition; says whether it did. */
-  async #deleted(
-    key: { readonly pk: string; readonly sk: string },
-    only?: { readonly condition: string; readonly name: string; readonly value: string },
-  ): Promise<boolean> {
+  async #deleted(key: { readonly pk: string; readonly sk: string }, only?: Condition): Promise<boolean> {
     const condition =
       only === undefined
         ? { ConditionExpression: 'attribute_exists(pk)' }

@@ -26,7 +26,7 @@ const approvalSchema = z
 const agentsSchema = z.strictObject({
   /** Seconds that the conversation of one specialist may take before its offline brief stands in. */
   node_time_limit_seconds: z.number().min(1).max(86_400).default(600),
-  /** Seconds that all conversations of a run may take together. */
+  /** Seconds that language models take to answer, in a run. */
   time_budget_seconds: z.number().min(1).max(864_000).default(3600),
   /** Tokens, in and out, of all language models in a run. */
   token_budget: z.number().int().min(0).default(500_000),
@@ -34,6 +34,7 @@ const agentsSchema = z.strictObject({
   /** Calls of models and tools in one conversation. */
   maximum_steps: z.number().int().min(1).max(500).default(40),
   maximum_drafts: z.number().int().min(1).max(10).default(3),
+  /** Proposals of one specialist in a run; in each answer to its own analysis so many again. */
   proposals_per_specialist: z.number().int().min(0).max(20).default(3),
   /** How often the lead may ask for a revision, in a run. */
   maximum_revisions: z.number().int().min(0).max(20).default(2),

@@ -47,9 +47,9 @@ fields by their path (curve.kind); a cell may hold a list or an object in JSON. 
 Example: tutti operations NAME prints an input that runs.`,
     )
     .action(async (name: string, { input, inputFormat, format, table, columns }: CalcOptions) => {
-      const { operation } = await import('@tutti/operations')
+      const { operationNamed } = await import('@tutti/operations/by-area')
       const { caseOutcome, casesOfCsv, csvOfOutcomes, csvOfResult } = await import('@tutti/operations/tabular')
-      const found = operation(name)
+      const found = await operationNamed(name)
       const hasTables = table.length + columns.length > 0
       const { text, place, kind } = await inputText(hasTables ? (input ?? '{}') : input, inputFormat)
       const terminal = processTerminal()

@@ -1,5 +1,5 @@
 import { BedrockModel } from '@strands-agents/sdk/models/bedrock'
-import type { Environment } from '../model-failure.ts'
+import type { Environment } from '../environment.ts'
 
 /** A model of Amazon Bedrock (ConverseStream). Credentials of `environment` come first, else the AWS SDK's own chain finds them. */
 export function bedrockModel(
