@@ -4,24 +4,11 @@ import { valueAtPointer } from '@tutti/workflows/figures'
 import type { HedgingResult } from '@tutti/workflows/hedging'
 import { hedgingReport } from './hedging-report.ts'
 import { smallHedgingResult } from './testing/small-hedging-study.ts'
+import { sectionOf, unescaped, words } from './testing/page-text.ts'
 
 const context = { runKey: 'k', codeVersion: 'v', producedBy: 'a test', telemetry: null }
 const standard = await smallHedgingResult()
 const page = (result: HedgingResult): string => hedgingReport(result, context)
-const sectionOf = (html: string, id: string): string =>
-  new RegExp(`<section id="${id}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? ''
-const words = (html: string): string =>
-  html
-    .replace(/<\/?(?:span|data|small)\b[^>]*>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\s\u202f]+/g, ' ')
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 
 const hostile = '<img src=x onerror=alert(1)> {{/study/seed | count}} 7'
 const proposals = [

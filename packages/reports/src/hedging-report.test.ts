@@ -32,6 +32,7 @@ const loose = {
 const variants: Readonly<Record<string, Partial<SmallHedgingVariant>>> = {
   standard: {},
   'no hedge': { allowed: false, limits: loose },
+  'no plan': { untradable: true },
   'infeasible, with hostile names': {
     limits: { total_cost_bp: 0, credit: { minimum_protection: 1 }, rates: { maximum_duration_gap_years: 0 } },
     name: '</title><script>alert("mandate")</script> {{/study/seed | count}}',

@@ -47,7 +47,7 @@ test('a run writes its report and its orders, as CSV and as FIX messages, and ke
 })
 
 test('the orders are those of the plan, marked as not sent', () => {
-  const { executed } = result.execution.plan
+  const { executed } = result.execution!.plan
   assert.ok(executed.length > 0)
   const [header, ...rows] = artifact('orders.csv').trimEnd().split('\r\n')
   assert.match(header, /^order_id,trade_date,instrument,/)

@@ -21,8 +21,8 @@ export const hedgingRunner: WorkflowRunner<HedgingInput, HedgingCase, HedgingRes
   inputOf: resumedHedgingInput,
   report: (shown) => hedgingReport(shown.result, reportContext(shown)),
   files: (run, { execution }) => [
-    { name: 'orders.csv', content: ordersCsv(execution.plan, run.key) },
-    { name: 'orders.fix', content: `${fixMessages(execution.plan, run.key).join('\n')}\n` },
+    { name: 'orders.csv', content: execution && ordersCsv(execution.plan, run.key) },
+    { name: 'orders.fix', content: execution && `${fixMessages(execution.plan, run.key).join('\n')}\n` },
   ],
   text: hedgingText,
 }

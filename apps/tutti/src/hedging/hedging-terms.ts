@@ -28,5 +28,6 @@ Examples:
 The fund's own files belong together: give all four of --portfolio,
 --liabilities, --mandate and --market, or none for the example in
 examples/04-hedging. docs/hedging-files.md says what they hold. Beside the
-report lie the orders, as CSV and as FIX messages; nothing is ever sent.`,
+report lie the orders, as CSV and as FIX messages; nothing is ever sent.
+Without an execution plan there are none, and the decision says so.`,
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { reportPlace, requireReportPlace, writeReport } from './report-file.ts'
+import { reportPlace, requireReportPlace, writeReport, writtenFiles } from './report-file.ts'
 
 function emptyFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'tutti-report-'))
@@ -58,6 +58,21 @@ test('a report that cannot be written in the end says how to write it from its r
   })
   writeReport(join(folder, 'a', 'b', 'report.html'), 'words', 'run-1')
   assert.deepEqual(readdirSync(join(folder, 'a', 'b')), ['report.html'])
+})
+
+test('a file that a run has not is taken away beside its report, so that no other run’s is read as its own', (t) => {
+  const folder = emptyFolder(t)
+  const report = join(folder, 'hedging.html')
+  const files = (content: string | null) => [{ name: 'orders.csv', content }]
+  assert.deepEqual(writtenFiles(report, files(null), 'run-1'), [])
+  assert.deepEqual(writtenFiles(report, files('buy'), 'run-1'), [join(folder, 'hedging-orders.csv')])
+  assert.deepEqual(writtenFiles(report, files(null), 'run-2'), [])
+  assert.deepEqual(readdirSync(folder), [])
+  mkdirSync(join(folder, 'hedging-orders.csv'))
+  assert.throws(() => writtenFiles(report, files(null), 'run-2'), {
+    code: 'unauthorised',
+    message: /cannot be taken away/,
+  })
 })
 
 test('a run has its report where it was asked for, else where those of its workflow go', () => {

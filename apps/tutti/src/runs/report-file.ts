@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, type Stats, stat
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { RunRecord } from '@tutti/runtime'
-import type { RunFile } from './workflow-runner.ts'
+import type { FileBesideReport } from './workflow-runner.ts'
 
 const elsewhere = 'give another path with --report FILE'
 
@@ -63,14 +63,22 @@ export function writeReport(file: string, html: string, runId: string): void {
 
 /**
  * Writes the files of a run beside its report, each named after it (`hedging.html`: `hedging-orders.csv`), and returns
- * their paths. Errors: those of `writeReport`.
+ * their paths; one that the run has not is taken away, since it would be read as its own. Errors: those of `writeReport`.
  */
-export function writtenFiles(report: string, files: readonly RunFile[], runId: string): string[] {
+export function writtenFiles(report: string, files: readonly FileBesideReport[], runId: string): string[] {
   const stem = basename(report, extname(report))
-  return files.map(({ name, content }) => {
+  return files.flatMap(({ name, content }) => {
     const path = join(dirname(report), `${stem}-${name}`)
-    writeReport(path, content, runId)
-    return path
+    if (content !== null) {
+      writeReport(path, content, runId)
+      return [path]
+    }
+    try {
+      rmSync(resolve(path), { force: true })
+    } catch (cause) {
+      throw unwritable(path, `it is of another run and cannot be taken away: ${reasonOf(cause)}`, elsewhere, cause)
+    }
+    return []
   })
 }
 

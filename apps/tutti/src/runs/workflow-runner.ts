@@ -22,9 +22,15 @@ export interface ShownRun<Result> extends ShownResult<Result> {
 }
 
 /** A file that a run keeps or hands over. */
-export interface RunFile {
+interface RunFile {
   readonly name: string
   readonly content: string
+}
+
+/** A file that stands beside a report; null where the run has none of that name, and one of an earlier state may not stay. */
+export interface FileBesideReport {
+  readonly name: string
+  readonly content: string | null
 }
 
 /** All that a request comes to once its files are read: nothing is recorded yet. */
@@ -65,7 +71,7 @@ export interface WorkflowRunner<Input, Case, Result> extends RunTerms {
   /** HTML: the same bytes for the same run key, apart from its telemetry block. */
   readonly report?: (shown: ShownRun<Result>) => string
   /** Files beside the report. */
-  readonly files?: (run: RunRecord, result: Result) => readonly RunFile[]
+  readonly files?: (run: RunRecord, result: Result) => readonly FileBesideReport[]
   /** What a finished run says in a terminal, without what its agents said. */
   readonly text?: (shown: ShownResult<Result>, width: number, paint: Paint) => string
   /** Whether its own checks failed, so that no figure of it is a headline. */

@@ -3,12 +3,12 @@ import type { RunRecord } from '@tutti/runtime'
 import type { Paint } from '../cli/text/index.ts'
 import { genericText } from './generic-text.ts'
 import { reportContext } from './report-context.ts'
-import type { AnyRunner, RunFile, ShownResult, ShownRun } from './workflow-runner.ts'
+import type { AnyRunner, FileBesideReport, ShownResult, ShownRun } from './workflow-runner.ts'
 
 /** How the runs of a workflow are shown: as its runner says, and as any workflow is where that says nothing. */
 export interface WorkflowView {
   readonly report: (shown: ShownRun<unknown>) => string
-  readonly files: (run: RunRecord, result: unknown) => readonly RunFile[]
+  readonly files: (run: RunRecord, result: unknown) => readonly FileBesideReport[]
   readonly text: (shown: ShownResult<unknown>, width: number, paint: Paint) => string
   readonly isWithheld: (result: unknown) => boolean
 }

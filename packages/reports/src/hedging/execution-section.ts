@@ -1,8 +1,9 @@
 import type { Block, Section, TableBlock } from '../document/document.ts'
 import { type FigureValue, jsonPointer } from '@tutti/workflows/figures'
 import { type Keys, textCell } from '../document/result-reading.ts'
-import { conditionTables, shortfallBlocks } from './execution-tables.ts'
+import { conditionTables, type Plan, shortfallBlocks } from './execution-tables.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
+import { missingPlanBlocks } from './missing-plan.ts'
 
 const plan: Keys = ['execution', 'plan']
 /** A longer table of days is closed at first. */
@@ -10,62 +11,66 @@ const mostRows = 60
 
 /** How the package is dealt, day by day, at what cost, and what has to hold first. */
 export function executionSection(findings: HedgingFindings): Section {
-  const { result, slot, figure } = findings
-  const { status, costs, notes } = result.execution.plan
-  const dealt = costs.length > 0
+  const { execution } = findings.result
   return {
     id: 'execution',
     flows: true,
     title: 'Execution timeline',
-    blocks: [
-      {
-        kind: 'callout',
-        tone: status === 'complete' ? 'good' : 'caution',
-        title: !dealt
-          ? 'There is nothing to deal'
-          : status === 'complete'
-            ? `All of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`
-            : `Not all of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`,
-        items: [
-          `Limits of the mandate: ${slot('percentage 0', ...plan, 'limits', 'dailyVolumePercent')} of a day’s volume, ${slot('basis-points 0', ...plan, 'limits', 'impactBp')} of impact in the unit of each quote. Nothing is ever sent: the orders stand in two files beside this report, as CSV and as FIX 4.4 messages, for the fund’s own systems.`,
-        ],
-      },
-      ...(dealt
-        ? ([
-            {
-              kind: 'key-figures',
-              caption:
-                'Half the spread and the impact of every day’s part; the deviation is from moves of prices while the trades are worked.',
-              items: [
-                { label: 'Notional dealt', figure: figure([...plan, 'total', 'notional'], 'money', 0) },
-                { label: 'Expected cost', figure: figure([...plan, 'total', 'expected'], 'money', 1) },
-                {
-                  label: 'The same, of notional',
-                  figure: figure([...plan, 'total', 'expectedBp'], 'basis-points', 1, 'nothing is dealt'),
-                },
-                { label: 'Standard deviation', figure: figure([...plan, 'total', 'standardDeviation'], 'money', 1) },
-                { label: 'Exceeded with a probability of 5 %', figure: figure([...plan, 'total', 'high'], 'money', 1) },
-              ],
-            },
-          ] as const)
-        : []),
-      ...timelineChart(findings),
-      ...riskChart(findings),
-      dayTable(findings),
-      costTable(findings),
-      ...shortfallBlocks(findings),
-      ...conditionTables(findings),
-      timelineTable(findings),
-      ...(notes.length === 0
-        ? []
-        : [{ kind: 'list' as const, items: notes.map((_, i) => slot('text', ...plan, 'notes', i)) }]),
-    ],
+    blocks: execution === null ? missingPlanBlocks(findings) : planBlocks(findings, execution.plan),
   }
 }
 
+function planBlocks(findings: HedgingFindings, given: Plan): Block[] {
+  const { slot, figure } = findings
+  const { status, costs, notes } = given
+  const dealt = costs.length > 0
+  return [
+    {
+      kind: 'callout',
+      tone: status === 'complete' ? 'good' : 'caution',
+      title: !dealt
+        ? 'There is nothing to deal'
+        : status === 'complete'
+          ? `All of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`
+          : `Not all of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`,
+      items: [
+        `Limits of the mandate: ${slot('percentage 0', ...plan, 'limits', 'dailyVolumePercent')} of a day’s volume, ${slot('basis-points 0', ...plan, 'limits', 'impactBp')} of impact in the unit of each quote. Nothing is ever sent: the orders stand in two files beside this report, as CSV and as FIX 4.4 messages, for the fund’s own systems.`,
+      ],
+    },
+    ...(dealt
+      ? ([
+          {
+            kind: 'key-figures',
+            caption:
+              'Half the spread and the impact of every day’s part; the deviation is from moves of prices while the trades are worked.',
+            items: [
+              { label: 'Notional dealt', figure: figure([...plan, 'total', 'notional'], 'money', 0) },
+              { label: 'Expected cost', figure: figure([...plan, 'total', 'expected'], 'money', 1) },
+              {
+                label: 'The same, of notional',
+                figure: figure([...plan, 'total', 'expectedBp'], 'basis-points', 1, 'nothing is dealt'),
+              },
+              { label: 'Standard deviation', figure: figure([...plan, 'total', 'standardDeviation'], 'money', 1) },
+              { label: 'Exceeded with a probability of 5 %', figure: figure([...plan, 'total', 'high'], 'money', 1) },
+            ],
+          },
+        ] as const)
+      : []),
+    ...timelineChart(findings, given),
+    ...riskChart(findings, given),
+    dayTable(findings, given),
+    costTable(findings, given),
+    ...shortfallBlocks(findings, given),
+    ...conditionTables(findings, given),
+    timelineTable(findings, given),
+    ...(notes.length === 0
+      ? []
+      : [{ kind: 'list' as const, items: notes.map((_, i) => slot('text', ...plan, 'notes', i)) }]),
+  ]
+}
+
 /** Instruments by day, shaded by the share of the day's volume. */
-function timelineChart({ result, slot, figure, instrumentLabel }: HedgingFindings): Block[] {
-  const { days, costs } = result.execution.plan
+function timelineChart({ slot, figure, instrumentLabel }: HedgingFindings, { days, costs }: Plan): Block[] {
   const dealt = days.map((_, d) => d).filter((d) => days[d].markets.length > 0)
   if (dealt.length === 0) return []
   const listed = costs.map((_, c) => c).toReversed() // the first row is drawn at the bottom
@@ -103,8 +108,7 @@ function timelineChart({ result, slot, figure, instrumentLabel }: HedgingFinding
 }
 
 /** Risk that is left after each day. */
-function riskChart({ result, slot, figure, currency }: HedgingFindings): Block[] {
-  const { days, fundedStatusAtRiskBefore } = result.execution.plan
+function riskChart({ slot, figure, currency }: HedgingFindings, { days, fundedStatusAtRiskBefore }: Plan): Block[] {
   const known = days.map((_, d) => d).filter((d) => days[d].fundedStatusAtRisk !== null)
   if (fundedStatusAtRiskBefore === null || known.length === 0) return []
   return [
@@ -140,8 +144,7 @@ function riskChart({ result, slot, figure, currency }: HedgingFindings): Block[]
   ]
 }
 
-function dayTable({ result, slot, cell, currency }: HedgingFindings): TableBlock {
-  const { days } = result.execution.plan
+function dayTable({ slot, cell, currency }: HedgingFindings, { days }: Plan): TableBlock {
   const many = days.reduce((sum, { trades }) => sum + trades.length, 0) > mostRows
   return {
     kind: 'table',
@@ -185,7 +188,7 @@ function dayTable({ result, slot, cell, currency }: HedgingFindings): TableBlock
   }
 }
 
-function costTable({ result, cell, instrumentLabel, currency }: HedgingFindings): TableBlock {
+function costTable({ cell, instrumentLabel, currency }: HedgingFindings, { costs }: Plan): TableBlock {
   return {
     kind: 'table',
     id: 'execution-costs',
@@ -201,7 +204,7 @@ function costTable({ result, cell, instrumentLabel, currency }: HedgingFindings)
       'Largest share of a day',
       'Largest impact',
     ],
-    rows: result.execution.plan.costs.map(({ instrument }, i) => {
+    rows: costs.map(({ instrument }, i) => {
       const at: Keys = [...plan, 'costs', i]
       return {
         cells: [
@@ -229,13 +232,13 @@ const kinds = {
   reconcile: 'Reconcile',
 } as const
 
-function timelineTable({ result, slot }: HedgingFindings): TableBlock {
+function timelineTable({ slot }: HedgingFindings, { timeline }: Plan): TableBlock {
   return {
     kind: 'table',
     id: 'timeline',
     caption: 'Timeline',
     columns: ['Date', 'Step', 'What', 'Instruments'],
-    rows: result.execution.plan.timeline.map(({ kind, instruments }, i) => {
+    rows: timeline.map(({ kind, instruments }, i) => {
       const at: Keys = [...plan, 'timeline', i]
       return {
         cells: [

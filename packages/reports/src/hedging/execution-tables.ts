@@ -5,7 +5,7 @@ import type { Text } from '../document/text.ts'
 import { type Keys, textCell } from '../document/result-reading.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 
-type Plan = HedgingResult['execution']['plan']
+export type Plan = NonNullable<HedgingResult['execution']>['plan']
 type Condition = Plan['conditions'][number]
 
 const plan: Keys = ['execution', 'plan']
@@ -17,8 +17,7 @@ const limitWords: Readonly<Record<Plan['shortfalls'][number]['limit'], Text>> = 
 }
 
 /** What does not fit into the window, what would let it fit, and what can stand in for it. */
-export function shortfallBlocks({ result, slot, cell, currency }: HedgingFindings): Block[] {
-  const { shortfalls } = result.execution.plan
+export function shortfallBlocks({ slot, cell, currency }: HedgingFindings, { shortfalls }: Plan): Block[] {
   if (shortfalls.length === 0) return []
   const table: TableBlock = {
     kind: 'table',
@@ -83,19 +82,18 @@ const shown: Readonly<Record<NonNullable<Condition['unit']>, { readonly unit: Un
 }
 
 /** The checklist before dealing: what is not met first, then what a person has to confirm; what is met apart. */
-export function conditionTables(findings: HedgingFindings): TableBlock[] {
-  const { conditions } = findings.result.execution.plan
+export function conditionTables(findings: HedgingFindings, { conditions }: Plan): TableBlock[] {
   const all = conditions.map((_, i) => i)
   const of = (status: Condition['status']): number[] => all.filter((i) => conditions[i].status === status)
   return [
     {
-      ...conditionTable(findings, [...of('not met'), ...of('to confirm')]),
+      ...conditionTable(findings, conditions, [...of('not met'), ...of('to confirm')]),
       id: 'conditions',
       caption: 'Before dealing: not met, and to be confirmed by a person',
       empty: conditions.length === 0 ? 'There is nothing to deal.' : 'Everything is met.',
     },
     {
-      ...conditionTable(findings, of('met')),
+      ...conditionTable(findings, conditions, of('met')),
       id: 'conditions-met',
       collapsed: true,
       compact: true,
@@ -106,10 +104,10 @@ export function conditionTables(findings: HedgingFindings): TableBlock[] {
 }
 
 function conditionTable(
-  { result, slot, cell, instrumentLabel }: HedgingFindings,
+  { slot, cell, instrumentLabel }: HedgingFindings,
+  conditions: Plan['conditions'],
   indices: readonly number[],
 ): Omit<TableBlock, 'id' | 'caption'> {
-  const { conditions } = result.execution.plan
   return {
     kind: 'table',
     columns: ['Condition', 'About', 'Figure', 'Limit', 'Status'],

@@ -3,6 +3,7 @@ import type { Block } from '../document/document.ts'
 import type { Text } from '../document/text.ts'
 import type { HedgeDomain } from './group-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
+import { missingPlanWords } from './missing-plan.ts'
 
 /** Whose result a domain is. */
 const domainSpecialist: Readonly<Record<HedgeDomain, string>> = {
@@ -31,6 +32,7 @@ export function missingBlocks(findings: HedgingFindings): Block[] {
     const place = result.specialists.findIndex((each) => each.name === name)
     const who = place < 0 ? slot('text', 'missing', i) : roleText(findings, place)
     if (name === 'reviewer') return `${who}: no figure of the decision was confirmed by another method.`
+    if (name === 'execution-trader') return `${who}: ${missingPlanWords(findings)}`
     return Object.values(domainSpecialist).includes(name)
       ? `${who}: packages were compared without new hedges of its domain, so that a better one may exist.`
       : `${who}: what it would have said is left out of this report.`

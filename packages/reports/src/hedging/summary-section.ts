@@ -6,6 +6,7 @@ import { effectivenessLines } from './effectiveness-words.ts'
 import type { HedgingFindings } from './hedging-findings.ts'
 import { infeasibilityBlocks } from './infeasibility-blocks.ts'
 import { missingBlocks } from './missing-blocks.ts'
+import { missingPlanQuestions } from './missing-plan.ts'
 import { proposalOfPackage } from './package-origin.ts'
 import { limitTable } from './limit-cells.ts'
 import { tradeTable } from './trade-table.ts'
@@ -190,7 +191,7 @@ function tieText({ result, slot }: HedgingFindings): Text {
 function questions(findings: HedgingFindings): Text[] {
   const { result, slot } = findings
   const { collateral, savings } = result.selection
-  const { plan } = result.execution
+  const { execution } = result
   const carry =
     savings.chosen.annualCost.total < 0
       ? [
@@ -212,11 +213,13 @@ function questions(findings: HedgingFindings): Text[] {
       : [
           `The buffer does not stand a move of yields by ${slot('basis-points 0', 'selection', 'collateral', 'requiredBp')}: from where would collateral come?`,
         ]),
-    ...(plan.status === 'complete'
-      ? []
-      : [
-          `Not all of it fits into ${slot('days 0', 'execution', 'plan', 'limits', 'windowDays')} of dealing: more days, wider limits, or other instruments?`,
-        ]),
+    ...(execution === null
+      ? missingPlanQuestions(findings)
+      : execution.plan.status === 'complete'
+        ? []
+        : [
+            `Not all of it fits into ${slot('days 0', 'execution', 'plan', 'limits', 'windowDays')} of dealing: more days, wider limits, or other instruments?`,
+          ]),
     `Is ${slot('percent 1', 'objectives', 'costOfCapital')} a year what the sponsor really pays for risk? The choice weighs cost against risk at this price.`,
     'Equity risk is taken for its reward and left alone: is it still the size that the fund wants once the rest is hedged?',
     ...(result.study.origin === 'simulated'

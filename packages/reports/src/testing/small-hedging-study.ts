@@ -14,6 +14,8 @@ export interface SmallHedgingVariant {
   /** A cost of capital of zero makes every hedge that costs anything too dear. */
   readonly costOfCapital: number
   readonly allowed: boolean
+  /** Whether its limits leave so little to deal a day that the execution trader fails. */
+  readonly untradable: boolean
   readonly origin: 'real' | 'simulated'
 }
 
@@ -24,6 +26,7 @@ const standard: SmallHedgingVariant = {
   limits: { total_cost_bp: null, credit: { cost_limit_percent: null, minimum_protection: 0.5 } },
   costOfCapital: 0.06,
   allowed: true,
+  untradable: false,
   origin: 'simulated',
 }
 
@@ -41,13 +44,21 @@ export function smallHedgingResult(variant: Partial<SmallHedgingVariant> = {}): 
   })
 }
 
-function mandateOf({ name, window, limits, costOfCapital, allowed }: SmallHedgingVariant): HedgingInput['mandate'] {
+function mandateOf({
+  name,
+  window,
+  limits,
+  costOfCapital,
+  allowed,
+  untradable,
+}: SmallHedgingVariant): HedgingInput['mandate'] {
   const none = { allowed: [] }
   return validHedgingMandate(
     {
       name,
       objectives: { cost_of_capital: costOfCapital },
-      limits,
+      limits: untradable ? { ...limits, within_execution_window: false } : limits,
+      ...(untradable ? { execution: { max_market_impact_bp: 1e-160 } } : {}),
       instruments: allowed
         ? {
             currency: { allowed: ['forward', 'put'], tenors_years: [0.25], ratios: [0.5, 1] },

@@ -89,6 +89,36 @@ test('no hedge is said to be the only feasible package, or the cheapest, or all 
   assert.match(headline([yes]), /none stands for choice/)
 })
 
+const trader = { name: 'execution-trader', role: 'Execution trader' }
+
+test('without a plan the decision asks for one before dealing, whatever its status, and says nothing of a window', () => {
+  const grounds = { missing: [trader], review: null }
+  for (const selection of [selectionOf({}), selectionOf({ feasible: false })]) {
+    const { headline, reasons } = hedgingDecision(selection, null, grounds)
+    assert.match(
+      headline,
+      /reservation.*there is no execution plan, since execution-trader .*must be made before dealing/,
+    )
+    assert.ok(reasons.some((reason) => /no execution plan.*there are no orders/.test(reason)))
+    assert.ok(!reasons.some((reason) => /in the days of the mandate/.test(reason)))
+  }
+})
+
+test('without a plan a decision that deals nothing asks for none', () => {
+  const { headline, reasons } = hedgingDecision(selectionOf({ trades: [] }), null, { missing: [trader], review: null })
+  assert.match(headline, /A reservation: there is no result of execution-trader \(Execution trader\)\.$/)
+  assert.ok(!reasons.some((reason) => reason.includes('plan')))
+})
+
+test('what was not checked for want of a plan is one reservation with that want; what else failed is another', () => {
+  const failed = ['schedule', 'score'].map((id) => ({ id, label: `the ${id}`, message: 'none' }))
+  const review = { checks: [], figures: 0, failed, agreed: false }
+  const { headline } = hedgingDecision(selectionOf({}), null, { missing: [trader], review })
+  assert.match(headline, /must be made before dealing, and the reviewer could not confirm the score\.$/)
+  const planned = hedgingDecision(selectionOf({}), plan, { missing: [], review })
+  assert.match(planned.headline, /could not confirm the schedule, the score\.$/)
+})
+
 test('where nothing is traded nothing is said of dealing or of saving', () => {
   assert.ok(
     hedgingDecision(selectionOf({ trades: [] }), plan).reasons.some((reason) => /Nothing is traded/.test(reason)),

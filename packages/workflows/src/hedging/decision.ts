@@ -3,6 +3,7 @@ import type { HedgeSelection } from './analyses/hedge-selection.ts'
 import type { ReviewRecord } from '../review/index.ts'
 import { uncertainLimits } from './packages/index.ts'
 import type { HedgingDecision } from './result.ts'
+import { planChallenges } from './review/plan-challenges.ts'
 import { worsenedStresses } from './analyses/worsened-stresses.ts'
 import { groupWords } from './scripts/index.ts'
 
@@ -12,28 +13,28 @@ interface DecisionGrounds {
   readonly review: ReviewRecord | null
 }
 
-/** The decision, in words without figures: those are in the fields that it points to. */
+/** The decision, in words without figures: those are in the fields that it points to. `plan` null: the trader gave none. */
 export function hedgingDecision(
   selection: HedgeSelection,
-  plan: ExecutionPlan,
+  plan: ExecutionPlan | null,
   grounds: DecisionGrounds = { missing: [], review: null },
 ): HedgingDecision {
   const { chosen, verdicts } = selection
   const choice = selection.selection
   const { limits } = selection.chosenFigures
-  const status = !choice.feasible ? 'best-compromise' : chosen.trades.length === 0 ? 'no-hedge' : 'recommended'
   const major = verdicts.filter((verdict) => verdict.major)
   const missed = major.filter(({ held }) => held === false).map(({ group }) => groupWords[group])
+  const isIdle = chosen.trades.length === 0
+  const status = !choice.feasible ? 'best-compromise' : isIdle ? 'no-hedge' : 'recommended'
+  const grounded = groundReservations(grounds, isIdle)
   const reservations = [
     ...(selection.counterparties.status === 'limits exceeded'
       ? ['no split among the counterparties keeps each within its limits']
       : []),
     ...(missed.length === 0 ? [] : [`the effectiveness asked for is not held everywhere in ${missed.join(', ')}`]),
-    ...groundReservations(grounds),
+    ...grounded,
   ]
-  const further = groundReservations(grounds)
-    .map((words) => ` A reservation: ${words}.`)
-    .join('')
+  const further = grounded.map((words) => ` A reservation: ${words}.`).join('')
   return {
     status,
     headline: {
@@ -50,7 +51,7 @@ export function hedgingDecision(
       originWords(selection),
       ...tieReasons(selection),
       ...uncertainReasons(selection),
-      chosen.trades.length === 0
+      isIdle
         ? 'Nothing is traded: there is nothing to pay and nothing to save against no hedge.'
         : selection.savings.againstUnhedged.tied
           ? 'What it saves against no hedge is within Monte Carlo error of nothing.'
@@ -60,29 +61,43 @@ export function hedgingDecision(
       selection.collateral.standsRequired
         ? 'The collateral buffer stands the move of yields that the mandate asks for.'
         : 'The collateral buffer does not stand the move of yields that the mandate asks for.',
-      ...(chosen.trades.length === 0
-        ? []
-        : [
-            plan.status === 'complete'
-              ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
-              : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
-          ]),
-      ...(plan.conditions.some((condition) => condition.status === 'not met')
-        ? ['Some conditions before dealing are not met as things stand; the section on execution names them.']
-        : []),
+      ...(isIdle ? [] : dealingReasons(plan)),
       ...caveats(selection),
     ],
   }
 }
 
-/** Reservations that do not come from the package itself. */
-function groundReservations({ missing, review }: DecisionGrounds): string[] {
+/** Whether the package can be dealt as the mandate asks, and what stands against it as yet. */
+function dealingReasons(plan: ExecutionPlan | null): string[] {
+  if (plan === null) {
+    return [
+      'There is no execution plan: on which days it is dealt is not worked out, the conditions before dealing are not checked, and there are no orders. A plan must be made before dealing.',
+    ]
+  }
+  return [
+    plan.status === 'complete'
+      ? 'It can be dealt in the days of the mandate within its limits of volume and impact.'
+      : 'It cannot all be dealt in the days of the mandate within its limits of volume and impact; the plan says what is left.',
+    ...(plan.conditions.some((condition) => condition.status === 'not met')
+      ? ['Some conditions before dealing are not met as things stand; the section on execution names them.']
+      : []),
+  ]
+}
+
+/** Reservations that do not come from the package itself. What the reviewer could not check for want of a plan is one with that want. */
+function groundReservations({ missing, review }: DecisionGrounds, isIdle: boolean): string[] {
+  const noPlan = missing.some(({ name }) => name === 'execution-trader')
+  const isOfMissingPlan = (check: string): boolean => noPlan && planChallenges.some(({ id }) => id === check)
   const disputed = [
     ...(review?.checks.flatMap(({ agrees, label }) => (agrees ? [] : [label])) ?? []),
-    ...(review?.failed.map(({ label }) => label) ?? []),
+    ...(review?.failed.flatMap(({ id, label }) => (isOfMissingPlan(id) ? [] : [label])) ?? []),
   ]
   return [
-    ...missing.map(({ name, role }) => `there is no result of ${name} (${role})`),
+    ...missing.map(({ name, role }) =>
+      name === 'execution-trader' && !isIdle
+        ? `there is no execution plan, since ${name} (${role}) gave no result: one must be made before dealing`
+        : `there is no result of ${name} (${role})`,
+    ),
     ...(disputed.length === 0 ? [] : [`the reviewer could not confirm ${disputed.join(', ')}`]),
   ]
 }

@@ -156,7 +156,7 @@ test('accepted changes stand for choice: a specialist’s by the measure, a pers
     await prepared.results([], [proposal('x-1', 'change-hedge', terms, 'The chair')]),
   )
   assert.match(result.decision.reasons[0], /proposed by The chair/)
-  const executed = result.execution.plan.days[0].trades.map(({ instrument }) => instrument)
+  const executed = result.execution!.plan.days[0].trades.map(({ instrument }) => instrument)
   assert.ok(executed.length > 0)
 })
 

@@ -80,14 +80,22 @@ test('a decision over a disagreement names it and is no clean recommendation', a
   assert.equal(result.review!.agreed, false)
 })
 
-test('without the plan the checks of the plan are left out, not agreed to', async () => {
+test('without the plan the checks of the plan are named as not made, the others are made, and the brief says both', async () => {
   const { 'execution-trader': _, ...known } = results
   const found = await reviewOf(known)
+  assert.deepEqual(found.checks, review.checks.slice(0, -2))
   assert.deepEqual(
-    review.checks.map(({ id }) => id).filter((id) => !found.checks.some((check) => check.id === id)),
-    ['schedule', 'plan-spread'],
+    found.failed.map(({ id, message }) => [id, message]),
+    ['schedule', 'plan-spread'].map((id) => [id, 'there is no execution plan: execution-trader gave no result']),
   )
-  assert.equal(found.agreed, true)
+  assert.equal(found.agreed, false)
+  const brief = reviewer.script.brief(found, known)
+  assert.match(
+    brief,
+    /These could not be recomputed: what is dealt in the plan.*; cost of crossing spreads in the plan\./,
+  )
+  assert.match(brief, /There is no result of execution-trader: there is no execution plan/)
+  assert.doesNotMatch(reviewer.script.brief(review, results), /execution/)
 })
 
 test('all kinds of hedges agree with their own pricers, in values, cost, stress and duration', async () => {

@@ -131,7 +131,7 @@ test('what a stress does to the hedged fund is what it does to the fund and to t
 })
 
 test('the plan deals the chosen package within the days and limits of the mandate, or says what is left', () => {
-  const { plan } = execution
+  const { plan } = execution!
   const { execution: terms } = mandate
   assert.ok(plan.days.length <= terms.window_days)
   for (const { largestParticipation, largestImpactBp } of plan.costs) {

@@ -24,7 +24,8 @@ import { hedgingConcurrency, hedgingSpecialists } from './specialists.ts'
 import { hedgeDomains } from './universe/index.ts'
 
 const { result, context } = await studied()
-const { selection, decision, execution } = result
+const { selection, decision } = result
+const planOf = ({ execution }: typeof result) => execution!.plan
 const text = JSON.stringify(result)
 
 /** Places of values that JSON cannot carry: numbers that are not finite, undefined, anything but lists and plain objects. */
@@ -201,7 +202,7 @@ test('what is dealt, what counterparties take and what is left undone add up to 
     const near = (sum: number): void => assert.ok(Math.abs(sum - quantity) <= 1e-9 * Math.abs(quantity))
     const { tickets } = selection.counterparties
     near(tickets.filter((one) => one.instrument === instrument).reduce((sum, one) => sum + one.quantity, 0))
-    const { executed, shortfalls } = execution.plan
+    const { executed, shortfalls } = planOf(result)
     const done = executed.filter((one) => one.instrument === instrument)
     const left = shortfalls.filter((one) => one.instrument === instrument)
     near(done.reduce((sum, one) => sum + one.quantity, 0) + left.reduce((sum, one) => sum + one.unexecuted, 0))
@@ -236,10 +237,9 @@ test('doubling all notionals doubles all money figures and leaves ratios, choice
   const { result: doubled } = await studied(scaledInput(2))
   assert.deepEqual(scaleDifferences(result, doubled, 2, result.exposures.assets).slice(0, 20), [])
   assert.equal(doubled.selection.chosenFigures.score, 2 * result.selection.chosenFigures.score)
-  const days = ({ plan }: typeof result.execution) =>
-    plan.days.map(({ trades }) => trades.map(({ instrument }) => instrument))
-  assert.deepEqual(days(doubled.execution), days(result.execution))
-  const rows = (one: typeof result): number => ordersCsv(one.execution.plan, '0123456789abcdef').split('\n').length
+  const days = (one: typeof result) => planOf(one).days.map(({ trades }) => trades.map(({ instrument }) => instrument))
+  assert.deepEqual(days(doubled), days(result))
+  const rows = (one: typeof result): number => ordersCsv(planOf(one), '0123456789abcdef').split('\n').length
   assert.equal(rows(doubled), rows(result))
 })
 
@@ -313,7 +313,7 @@ test('a perfectly matched fund needs no hedge', async () => {
   assert.equal(matched.decision.status, 'no-hedge')
   assert.deepEqual(matched.selection.chosen.trades, [])
   assert.deepEqual(matched.selection.selection.tied, [])
-  assert.deepEqual(matched.execution.plan.days, [])
+  assert.deepEqual(planOf(matched).days, [])
   assert.equal(matched.selection.chosenFigures.annualCost, 0)
   assert.deepEqual(Object.values(matched.selection.chosenFigures.effectiveness), [null, null, null, null])
 })

@@ -3,7 +3,7 @@ import type { Proposal } from '../changes/index.ts'
 import { specialistOutcomes, type SpecialistOutcomes, type SpecialistResults } from '../specialists/index.ts'
 import { inProcessContext } from '../testing/in-process-context.ts'
 import { type HedgingCase, hedgingCase, type HedgingInput } from './hedging-case.ts'
-import { smallInput } from './hedging-study.fixture.ts'
+import { smallHedgingMandate, smallInput } from './hedging-study.fixture.ts'
 import { hedgingWorkflow } from './hedging-workflow.ts'
 
 /** A prepared study, and runs of its specialists that share what they computed. */
@@ -39,4 +39,10 @@ export async function preparedStudy(input: HedgingInput = smallInput()): Promise
 
 function failure(name: string): TuttiError {
   return new TuttiError('calculation-failed', `${name} was made to fail`)
+}
+
+/** A mandate whose limit of impact is too small for a schedule: the execution trader fails, and nobody else does. */
+export function untradable(): HedgingInput {
+  const mandate = smallHedgingMandate()
+  return smallInput({ mandate: { ...mandate, execution: { ...mandate.execution, max_market_impact_bp: 1e-160 } } })
 }

@@ -195,13 +195,13 @@ test('without the portfolio manager nobody can work; without the reviewer the re
   assert.match(result.decision.headline, /reservation.*reviewer/)
 })
 
-test('without the choice or the trader there is no result, and the review says what it could not see', async () => {
+test('without the choice there is no result', async () => {
   const specialist = specialists.map((each) =>
-    each.name === 'execution-trader' ? { ...each, analyse: () => Promise.reject(new Error('no plan')) } : each,
+    each.name === 'hedge-selection' ? { ...each, analyse: () => Promise.reject(new Error('no choice')) } : each,
   )
   await assert.rejects(
     plainResult({ ...hedgingWorkflow, specialists: specialist }, smallInput(), inProcessContext()),
-    /no plan/,
+    /no choice/,
   )
 })
 

@@ -29,16 +29,16 @@ export const hedgingWorkflow: Workflow<HedgingInput, HedgingCase, HedgingResult>
     origin: snapshot.origin,
   }),
   prepare: hedgingCase,
-  required: ['portfolio-manager', 'hedge-selection', 'execution-trader'],
+  required: ['portfolio-manager', 'hedge-selection'],
   result: hedgingResult,
   decision: ({ decision: { status, headline, reasons } }) => ({ status, headline, reasons }),
 }
 
-/** The result of a run; a domain whose specialist gave none holds `none` alone and says so. */
+/** The result of a run; a domain whose specialist gave none holds `none` alone and says so, and without the trader's there is no plan. */
 function hedgingResult(study: HedgingCase, results: SpecialistResults): HedgingResult {
   const { exposures, objectives } = results['portfolio-manager'] as PortfolioManagerResult
   const selection = results['hedge-selection'] as HedgeSelection
-  const execution = results['execution-trader'] as ExecutionTraderResult
+  const execution = (results['execution-trader'] ?? null) as ExecutionTraderResult | null
   const review = (results['reviewer'] ?? null) as ReviewRecord | null
   const missing = hedgingSpecialists.filter((each) => results[each.name] === undefined)
   return {
@@ -55,7 +55,7 @@ function hedgingResult(study: HedgingCase, results: SpecialistResults): HedgingR
     domains: domainResults(study, results),
     selection,
     execution,
-    decision: hedgingDecision(selection, execution.plan, { missing, review }),
+    decision: hedgingDecision(selection, execution?.plan ?? null, { missing, review }),
     review,
     missing: missing.map(({ name }) => name),
     limitations,

@@ -55,7 +55,8 @@ export interface HedgingResult {
   readonly objectives: HedgingObjectives
   readonly domains: Readonly<Record<HedgeDomain, DomainResult>>
   readonly selection: HedgeSelection
-  readonly execution: ExecutionTraderResult
+  /** Null where the execution trader gave no result: then nothing says how the package is dealt, and there are no orders. */
+  readonly execution: ExecutionTraderResult | null
   readonly decision: HedgingDecision
   /** The main figures recomputed by other methods; null where the reviewer gave no result. */
   readonly review: ReviewRecord | null

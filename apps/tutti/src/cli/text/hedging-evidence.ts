@@ -6,6 +6,7 @@ import type { Paint } from './paint.ts'
 import { type Column, plainTable } from './plain-table.ts'
 
 type Verdict = HedgingResult['selection']['verdicts'][number]
+type Plan = NonNullable<HedgingResult['execution']>['plan']
 
 /** Column at which facts begin. */
 const factsAt = 12
@@ -70,12 +71,6 @@ export function hedgeExecutionText(result: HedgingResult, width: number, paint: 
     .map(({ window, hedged, unhedged }) => `${printable(window)} ${millions(unhedged)} → ${millions(hedged)} m`)
   const missing = selection.drawdowns.notCovered.map(({ window }) => `${printable(window)} not covered`)
   const windows = [...replayed, ...missing]
-  const { plan } = execution
-  const dealt = plan.days.filter(({ trades }) => trades.length > 0)
-  const bp = plan.total.expectedBp === null ? '' : ` (${plan.total.expectedBp.toFixed(1)} bp of notional)`
-  const left = plan.shortfalls.map(
-    ({ label, unexecutedShare }) => `${printable(label)} ${percentText(unexecutedShare, 0)}`,
-  )
   const [up, down] = [collateral.headroomUpBp, collateral.headroomDownBp].map((move) =>
     move === null ? `more than ${collateral.largestTriedBp}` : move.toFixed(0),
   )
@@ -95,6 +90,23 @@ export function hedgeExecutionText(result: HedgingResult, width: number, paint: 
       `${millions(selection.counterparties.charges.charges.total.value, 2)} m present value as trades are split; ${selection.counterparties.status === 'within limits' ? 'every counterparty within its limit' : paint.bad('✘ limits of counterparties exceeded')}`,
     ),
     ...accountingFact(result, fact),
+    ...(execution === null ? [fact('Execution', missingPlanText(result, paint))] : planFacts(execution.plan, fact)),
+  ].join('\n')
+}
+
+function missingPlanText({ selection }: HedgingResult, paint: Paint): string {
+  return selection.chosen.trades.length === 0
+    ? 'no plan, as the execution trader gave no result; nothing to deal'
+    : `${paint.bad('✘ no execution plan')}, as the execution trader gave no result; no files of orders are written; one must be made before dealing`
+}
+
+function planFacts(plan: Plan, fact: (name: string, text: string) => string): string[] {
+  const dealt = plan.days.filter(({ trades }) => trades.length > 0)
+  const bp = plan.total.expectedBp === null ? '' : ` (${plan.total.expectedBp.toFixed(1)} bp of notional)`
+  const left = plan.shortfalls.map(
+    ({ label, unexecutedShare }) => `${printable(label)} ${percentText(unexecutedShare, 0)}`,
+  )
+  return [
     fact(
       'Execution',
       dealt.length === 0
@@ -104,7 +116,7 @@ export function hedgeExecutionText(result: HedgingResult, width: number, paint: 
     ...(left.length === 0
       ? []
       : [fact('Left over', `${left.slice(0, 4).join('; ')}${left.length > 4 ? `; ${left.length - 4} more` : ''}`)]),
-  ].join('\n')
+  ]
 }
 
 function accountingFact({ selection }: HedgingResult, fact: (name: string, text: string) => string): string[] {

@@ -9,8 +9,8 @@ export interface AllocatedShare {
 }
 
 /**
- * The allocation as shares of each trade. Throws `conflict` where it does not add up to the trade or has both signs, and for
- * an instrument that is not traded.
+ * The allocation as shares of each trade. Throws `invalid-input` where it does not add up to the trade or has both signs, and
+ * for an instrument that is not traded.
  */
 export function allocatedShares(
   trades: readonly WorkedTrade[],
@@ -19,7 +19,7 @@ export function allocatedShares(
   const known = new Set(trades.map(({ instrument }) => instrument.id))
   const stray = allocation.find(({ instrument, quantity }) => quantity !== 0 && !known.has(instrument))
   if (stray !== undefined) {
-    throw conflict(stray.instrument, 'is allocated and not traded', `${stray.quantity}`, 'no allocation')
+    throw unfit(stray.instrument, 'is allocated and not traded', `${stray.quantity}`, 'no allocation')
   }
   return trades.map(({ instrument: { id }, quantity }) => {
     const own = new Map<string, number>()
@@ -31,15 +31,15 @@ export function allocatedShares(
     const parts = [...own].filter(([, part]) => part !== 0)
     const total = parts.reduce((sum, [, part]) => sum + part, 0)
     if (!(Math.abs(total - quantity) <= 1e-6 * Math.abs(quantity))) {
-      throw conflict(id, 'is not allocated in full', `${total}`, `${quantity}`)
+      throw unfit(id, 'is not allocated in full', `${total}`, `${quantity}`)
     }
     if (parts.some(([, part]) => part * quantity < 0)) {
-      throw conflict(id, 'is bought from one counterparty and sold to another', parts.join('; '), 'one side')
+      throw unfit(id, 'is bought from one counterparty and sold to another', parts.join('; '), 'one side')
     }
     return parts.map(([counterparty, part]) => ({ counterparty, share: part / total }))
   })
 }
 
-function conflict(id: string, what: string, got: string, expected: string): TuttiError {
-  return new TuttiError('conflict', `the trade in ${id} ${what}`, { field: 'allocation', got, expected })
+function unfit(id: string, what: string, got: string, expected: string): TuttiError {
+  return new TuttiError('invalid-input', `the trade in ${id} ${what}`, { field: 'allocation', got, expected })
 }

@@ -311,7 +311,7 @@ test('bad inputs are named', () => {
   }
   const trade = { instrument: 'swap:USD:10', quantity: 1e9 }
   refused(dealtInputs([{ instrument: 'swap:USD:99', quantity: 1 }]), 'missing-data', 'trades[0].instrument')
-  refused(dealtInputs([trade], {}, { allocation: [] }), 'conflict', 'allocation')
+  refused(dealtInputs([trade], {}, { allocation: [] }), 'invalid-input', 'allocation')
   refused(
     dealtInputs(
       [trade],
@@ -323,10 +323,10 @@ test('bad inputs are named', () => {
         ],
       },
     ),
-    'conflict',
+    'invalid-input',
     'allocation',
   )
-  refused(dealtInputs([], {}, { allocation: [{ ...trade, counterparty: 'bank-a' }] }), 'conflict', 'allocation')
+  refused(dealtInputs([], {}, { allocation: [{ ...trade, counterparty: 'bank-a' }] }), 'invalid-input', 'allocation')
   refused(dealtInputs([trade], { start: '2026-06-30' }), 'invalid-input', 'execution.start')
   refused(dealtInputs([trade], {}, { unitProfits: [] }), 'invalid-input', 'unitProfits')
   refused(dealtInputs([trade], {}, { assets: 0 }), 'invalid-input', 'assets')

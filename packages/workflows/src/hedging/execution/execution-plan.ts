@@ -21,8 +21,8 @@ import { workedTrades, type WorkedTrade } from './worked-trade.ts'
  * at what expected cost, and what has to hold first. Trades that do not fit are explained with the smallest limits with which
  * they would, and with stand-ins. Dates are business days after the date of the market; nothing reads a clock.
  *
- * Throws `missing-data` for a trade in no instrument of the universe, `conflict` where the allocation does not add up to
- * the trades, `invalid-input` for a start that is not after the date of the market.
+ * Throws `missing-data` for a trade in no instrument of the universe, `invalid-input` where the allocation does not add up to
+ * the trades and for a start that is not after the date of the market.
  */
 export function executionPlan(inputs: ExecutionInputs): ExecutionPlan {
   const { mandate, universe, unitProfits } = inputs

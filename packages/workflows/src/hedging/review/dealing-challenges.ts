@@ -1,9 +1,9 @@
 import type { Challenge } from '../../review/index.ts'
-import type { ExecutionTraderResult } from '../analyses/execution-trader.ts'
 import type { HedgeSelection } from '../analyses/hedge-selection.ts'
 import type { HedgingCase } from '../hedging-case.ts'
 import { historicalStresses, namedStresses } from '../market/index.ts'
 import { rounding } from './fund-challenges.ts'
+import { largestOf } from './largest-of.ts'
 import { repricedFund } from './repriced-fund.ts'
 
 /** What central differences of a basis point miss, share of what is differenced. */
@@ -11,10 +11,8 @@ const differenceError = 1e-5
 const bp = 1e-4
 
 const selectionOf = (results: Readonly<Record<string, unknown>>) => results['hedge-selection'] as HedgeSelection
-const planOf = (results: Readonly<Record<string, unknown>>) =>
-  (results['execution-trader'] as ExecutionTraderResult | undefined)?.plan
 
-/** The chosen package in a stress, in its duration, with its counterparties and in the plan that deals it. */
+/** The chosen package in a stress, in its duration and with its counterparties. */
 export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
   {
     id: 'worst-stress',
@@ -117,49 +115,6 @@ export const dealingChallenges: readonly Challenge<HedgingCase>[] = [
       return { figure: { value: own / all, standardError: null }, allowed: rounding, why: 'rounding of the sums' }
     },
   },
-  {
-    id: 'schedule',
-    label: 'what is dealt in the plan of its trade with the largest notional, in base currency',
-    method:
-      'the tickets of all days, each at the notional of a unit of its instrument, summed: the same schedule by other sums',
-    unit: 'money',
-    at: (results) => `execution-trader#/plan/costs/${largestDealt(results)}/notional`,
-    recompute: async ({ universe }, results) => {
-      const plan = planOf(results)
-      const cost = plan?.costs[largestDealt(results)]
-      if (plan === undefined || cost === undefined) return null
-      const { notionalInBase } = universe.find(({ id }) => id === cost.instrument)!
-      const dealt = plan.days.flatMap(({ trades }) => trades).filter(({ instrument }) => instrument === cost.instrument)
-      const value = dealt.reduce((sum, { quantity }) => sum + Math.abs(quantity) * notionalInBase, 0)
-      return {
-        figure: { value, standardError: null },
-        allowed: rounding * value,
-        why: 'rounding of the sums',
-      }
-    },
-  },
-  {
-    id: 'plan-spread',
-    label: 'cost of crossing spreads in the plan',
-    method: 'half the spread of each ticket of each day of the same plan, added up anew',
-    unit: 'money',
-    at: () => 'execution-trader#/plan/total/spread',
-    recompute: async ({ universe }, results) => {
-      const plan = planOf(results)
-      if (plan === undefined) return null
-      const value = plan.days
-        .flatMap(({ trades }) => trades)
-        .reduce((sum, { instrument, notional }) => {
-          const { dealing } = universe.find(({ id }) => id === instrument)!
-          return sum + (Math.abs(notional) * dealing.halfSpreadBp) / 1e4
-        }, 0)
-      return {
-        figure: { value, standardError: null },
-        allowed: rounding * Math.abs(value),
-        why: 'rounding of the sums',
-      }
-    },
-  },
 ]
 
 /** Place of the stress that hurts the unhedged fund most; -1 where none does. */
@@ -173,14 +128,4 @@ function largestTrade({ afterHedge: { trades } }: HedgeSelection): number {
 
 function largestShare({ counterparties: { concentration } }: HedgeSelection): number {
   return largestOf(concentration.byCounterparty.map(({ share }) => share))
-}
-
-/** Place of the trade of which most is dealt, by notional in base currency; -1 without any. */
-function largestDealt(results: Readonly<Record<string, unknown>>): number {
-  const plan = planOf(results)
-  return plan === undefined ? -1 : largestOf(plan.costs.map(({ notional }) => Math.abs(notional)))
-}
-
-function largestOf(values: readonly number[]): number {
-  return values.reduce((best, value, i) => (value > (values[best] ?? 0) ? i : best), -1)
 }
