@@ -1,8 +1,4 @@
-import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
-import { init, setPlatformAPI, use } from 'echarts/core'
-import { LabelLayout } from 'echarts/features'
-import { SVGRenderer } from 'echarts/renderers'
+import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { Chart } from '../document/chart.ts'
 import type { FigureValue } from '@tutti/workflows/figures'
@@ -13,18 +9,6 @@ import { heatmapScene } from './heatmap-scene.ts'
 import { lineScene } from './line-scene.ts'
 import { scatterScene } from './scatter-scene.ts'
 import { textWidth } from './text-width.ts'
-
-use([
-  BarChart,
-  CustomChart,
-  LineChart,
-  ScatterChart,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  LabelLayout,
-  SVGRenderer,
-])
 
 setPlatformAPI({
   measureText: (text: string, font?: string) => ({
