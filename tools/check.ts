@@ -1,5 +1,6 @@
 // Runs the checks and the tests: `check.ts test | check | slow [--only NAME,…] [TEST PATH…]`. Every step runs, also after
 // a failed one; the last line counts them all, each check as one beside the tests.
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CheckReport, closingLine } from './check-report.ts'
@@ -21,31 +22,37 @@ function chosenSteps(command: string | undefined, only: string | undefined, path
   return all.filter((step) => names.includes(step.name))
 }
 
+/** Checks go side by side, one for each core; tests, which share the cores among themselves, come after them. */
 async function runSteps(steps: readonly Step[]): Promise<CheckReport> {
-  const total = { passed: 0, failed: 0, skipped: 0, output: '' }
-  const failedSteps: string[] = []
-  for (const step of steps) {
-    const report = await timed(step)
-    total.passed += report.passed
-    total.failed += report.failed
-    total.skipped += report.skipped
-    if (report.failed > 0) failedSteps.push(step.name)
+  const waiting = steps.filter((step) => step.takesPaths !== true)
+  const reports = new Map<Step, CheckReport>()
+  const work = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) reports.set(step, await timed(step))
   }
-  return { ...total, output: failedSteps.length > 0 ? `Failed: ${failedSteps.join(', ')}` : '' }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  for (const step of steps) if (step.takesPaths === true) reports.set(step, await timed(step))
+  const sum = (count: (report: CheckReport) => number): number =>
+    [...reports.values()].reduce((total, report) => total + count(report), 0)
+  const failed = steps.filter((step) => (reports.get(step)?.failed ?? 0) > 0).map(({ name }) => name)
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed: count }) => count),
+    skipped: sum(({ skipped }) => skipped),
+    output: failed.length > 0 ? `Failed: ${failed.join(', ')}` : '',
+  }
 }
 
 /** Runs one step and prints its line; its own output follows where there is something to say. */
 async function timed(step: Step): Promise<CheckReport> {
-  const terminal = process.stdout.isTTY
-  if (terminal) process.stdout.write(`${step.name} …`)
+  const showsCount = process.stdout.isTTY && step.takesPaths === true
   const start = performance.now()
   const report = await step.run(root, (done) => {
-    if (terminal) process.stdout.write(`\r${step.name} … ${done}`)
+    if (showsCount) process.stdout.write(`\r${step.name} … ${done}`)
   })
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const verdict = report.failed > 0 ? 'FAILED' : report.passed === 0 && report.skipped > 0 ? 'skipped' : 'ok'
   const counts = step.takesPaths ? ` (${closingLine(report)})` : ''
-  console.log(`${terminal ? '\r' : ''}${step.name} … ${verdict} ${seconds} s${counts}`)
+  console.log(`${showsCount ? '\r' : ''}${step.name} … ${verdict} ${seconds} s${counts}`)
   if (report.output !== '') console.log(report.output.replaceAll(/^/gm, '  '))
   return report
 }

@@ -6,6 +6,7 @@ import { resultWithAgents } from './agents/agents-reading.ts'
 import { madeUpRecord } from './agents/made-up-record.fixture.ts'
 import { allocationReport } from './allocation-report.ts'
 import { simulatedResult } from './testing/index.ts'
+import { sectionOf, unescaped, words } from './testing/page-text.ts'
 
 const context = { runKey: 'k', codeVersion: 'v', producedBy: 'a test', telemetry: null }
 const standard = simulatedResult()
@@ -71,20 +72,6 @@ const withSteering = (steering: Steering): AllocationResult => ({
 
 const page = (result: AllocationResult, agents: typeof record | null = null): string =>
   allocationReport(result, { ...context, agents })
-const sectionOf = (html: string, id: string): string =>
-  new RegExp(`<section id="${id}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? ''
-const words = (html: string): string =>
-  html
-    .replace(/<\/?(?:span|data|small)\b[^>]*>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\s\u202f]+/g, ' ')
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 
 test('what failed specialists leave missing is said in words, on page one and where it would stand', () => {
   const html = page(gaps, record)

@@ -5,6 +5,7 @@ import { allocationReport } from './allocation-report.ts'
 import { valueAtPointer } from '@tutti/workflows/figures'
 import type { ReportContext } from './report-context.ts'
 import { simulatedResult, type SimulatedVariant } from './testing/index.ts'
+import { unescaped } from './testing/page-text.ts'
 
 const context: ReportContext = {
   runKey: 'run-key',
@@ -36,13 +37,6 @@ const pages = new Map(
 )
 const page = (name: string): string => pages.get(name)!.html
 
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 const withoutTelemetry = (html: string): string => html.replace(/<!--telemetry-->[\s\S]*?<!--\/telemetry-->/, '')
 
 test('the same result gives the same bytes apart from the telemetry', () => {

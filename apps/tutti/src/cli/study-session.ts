@@ -14,7 +14,7 @@ import type { SessionOptions } from './session-options.ts'
 import { commandLine, type Terminal } from './terminal.ts'
 import { approvalText } from './text/approval-text.ts'
 import { shortBriefsText } from './text/briefs-text.ts'
-import { printable } from './text/index.ts'
+import { printable, wrapped } from './text/index.ts'
 
 /** How a run is shown whose report has its place. */
 type ShowOptions = Omit<SessionOptions, 'report'> & {
@@ -60,7 +60,7 @@ async function watchedRun(
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'run-started') {
       run = event.run
-      if (!quiet) terminal.err(startText(event, workers))
+      if (!quiet) terminal.err(startText(event, workers, terminal.width))
     }
     if (follow === undefined) {
       display = displayFor(quiet, terminal)
@@ -92,11 +92,20 @@ async function watchedRun(
 }
 
 /** What stands before a run: odd things about its files, what it covers, what it may take. */
-function startText({ run, warnings, notes }: Extract<RunEvent, { kind: 'run-started' }>, workers: number): string {
+function startText(
+  { run, warnings, notes }: Extract<RunEvent, { kind: 'run-started' }>,
+  workers: number,
+  width: number,
+): string {
   const [scope = '', ...more] = notes
   const threads = `${workers} ${workers === 1 ? 'worker' : 'workers'}`
   const first = `Run ${run}: ${scope === '' ? '' : `${scope}, `}${threads}`
-  return [...warnings, first, ...more].map((line) => `${printable(line)}\n`).join('')
+  const odd = warnings.flatMap((block) => printable(block).split('\n'))
+  return [
+    ...odd.map((line) => wrapped(line, width, /^ */.exec(line)?.[0])),
+    ...[first, ...more].map(printable),
+    '',
+  ].join('\n')
 }
 
 async function showRun(

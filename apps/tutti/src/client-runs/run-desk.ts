@@ -4,6 +4,7 @@ import { dirname, resolve, sep } from 'node:path'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { ApprovalRequest, RunEvent, RunRequest, RunService, RunSummary } from '../runs/run-service.ts'
 import { requireRequest } from '../runs/required-request.ts'
+import { unknownWorkflow } from '../runs/unknown-workflow.ts'
 import { EventLog, type NumberedEvent } from './event-log.ts'
 import { offeredPlan, type OfferedModels } from './offered-models.ts'
 import { readablePath } from './readable-path.ts'
@@ -216,11 +217,10 @@ export class RunDesk {
     const workflows = await this.service.workflows()
     const known = workflows.find(({ name }) => name === request.workflow)
     if (known === undefined) {
-      throw new TuttiError('unsupported', `there is no workflow ${JSON.stringify(request.workflow)}`, {
-        field: 'workflow',
-        got: request.workflow,
-        expected: workflows.map(({ name }) => name).join(' | '),
-      })
+      throw unknownWorkflow(
+        request.workflow,
+        workflows.map(({ name }) => name),
+      )
     }
     requireRequest({ ...known, description: known.title }, request)
   }

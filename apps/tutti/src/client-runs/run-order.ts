@@ -1,3 +1,4 @@
+import { personName } from '@tutti/workflows/governance'
 import { z } from 'zod'
 
 const name = z.string().min(1).max(100)
@@ -23,12 +24,7 @@ export const runOrderSchema = z.strictObject({
   models: name
     .default('offline')
     .describe('Name of a set of models that the server offers; "none": a plain run without agents.'),
-  person: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
+  person: personName
     .nullable()
     .default(null)
     .describe('Name of the person for whom the run is started, who does not count where four eyes are asked for.'),

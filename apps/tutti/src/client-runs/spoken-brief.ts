@@ -1,5 +1,5 @@
-import { figureText } from '@tutti/workflows/figures'
 import type { AgentsRecord, BriefRecord, CitedFigure } from '@tutti/workflows/agents-record'
+import { partText } from '../runs/part-text.ts'
 
 /** A brief as a client reads it: words with the figures filled in, and each figure with where it comes from. */
 export interface SpokenBrief {
@@ -25,17 +25,8 @@ function spokenBrief({ specialist, role, writtenBy, stoodIn, paragraphs, refused
     role,
     written_by: writtenBy.kind === 'offline' ? 'offline' : `${writtenBy.kind}:${writtenBy.modelId}`,
     stood_in: stoodIn,
-    text: paragraphs
-      .map((paragraph) =>
-        paragraph.map((part) => (part.kind === 'words' ? part.text : shownFigure(part.figure))).join(''),
-      )
-      .join('\n\n'),
+    text: paragraphs.map((paragraph) => paragraph.map(partText).join('')).join('\n\n'),
     figures: parts.flatMap((part) => (part.kind === 'figure' ? [part.figure] : [])),
     refused_drafts: refused.length,
   }
-}
-
-function shownFigure(figure: CitedFigure): string {
-  const { source, ...rest } = figure
-  return figureText({ ...rest, pointer: source })
 }

@@ -1,15 +1,10 @@
+import { personName } from '@tutti/workflows/governance'
 import { z } from 'zod'
 
 /** What a person says to a decision that waits, as a body. */
 export const approvalBodySchema = z
   .strictObject({
-    by: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
-      .describe('Name of the person.'),
+    by: personName.describe('Name of the person.'),
     verdict: z.enum(['approved', 'rejected', 'edited']),
     reason: z.string().trim().min(1).max(2000).nullable().default(null).describe('Why; required for a rejection.'),
     result_hash: z

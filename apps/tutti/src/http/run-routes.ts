@@ -2,7 +2,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
-import { parsedInput, type RunDesk, runOrderSchema } from '../client-runs/index.ts'
+import { parsedInput, type RunDesk, runOrderSchema, runsPage } from '../client-runs/index.ts'
 import { jsonOfText } from '../errors/index.ts'
 import { approvalBodySchema } from './approval-body.ts'
 import { clientAccount } from './client-account.ts'
@@ -37,9 +37,7 @@ export function runRoutes({ desk, hasToken }: RunRouteOptions): Hono {
   )
   app.get('/runs', ({ req, json }) => {
     const { offset, most } = parsedInput(listQuery, req.query(), 'the query')
-    const newest = service.list().toReversed()
-    const end = offset + most
-    return json({ runs: newest.slice(offset, end), next_offset: end < newest.length ? end : null })
+    return json(runsPage(service, offset, most))
   })
   app.post('/runs', async (c) => {
     const order = parsedInput(runOrderSchema, await jsonBody(c), 'the body')

@@ -1,7 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/sdk/types.js'
 import { TuttiError } from '@tutti/analytics/errors'
 import { z } from 'zod'
-import { parsedInput, resultPage, type RunDesk, runOrderSchema, spokenBriefs } from '../client-runs/index.ts'
+import { parsedInput, resultPage, type RunDesk, runOrderSchema, runsPage, spokenBriefs } from '../client-runs/index.ts'
 import type { McpTool, ToolCall } from './mcp-tool.ts'
 import { runProgress, tellProgress } from './progress-notices.ts'
 import {
@@ -126,11 +126,7 @@ export function runTools(desk: RunDesk, account: string): McpTool[] {
       input: z.strictObject({ offset, most: z.int().min(1).max(200).default(50) }),
       output: runListSchema,
       reads: true,
-      run: (input) => {
-        const newest = service.list().toReversed()
-        const end = input.offset + input.most
-        return { runs: newest.slice(input.offset, end), next_offset: end < newest.length ? end : null }
-      },
+      run: (input) => runsPage(service, input.offset, input.most),
     }),
   ]
 }

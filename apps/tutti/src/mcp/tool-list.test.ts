@@ -10,6 +10,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { type Operation, operations } from '@tutti/operations'
 import { inputSchema, toolName } from '@tutti/operations/description'
 import { RunDesk, standardModels } from '../client-runs/index.ts'
+import { runToolNames } from '../testing/run-tool-names.fixture.ts'
 import { scriptedRuns } from '../testing/scripted-runs.fixture.ts'
 import { mcpServer } from './mcp-server.ts'
 
@@ -17,17 +18,6 @@ const home = mkdtempSync(join(tmpdir(), 'tutti-tools-'))
 after(() => rmSync(home, { recursive: true, force: true }))
 const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const run = () => Promise.reject(new Error('no operation is computed here'))
-const runTools = [
-  'workflows_list',
-  'run_start',
-  'run_resume',
-  'run_stop',
-  'run_status',
-  'run_wait',
-  'run_result',
-  'run_briefs',
-  'run_list',
-]
 
 async function connectedClient(offered: readonly Operation[]): Promise<Client> {
   const desk = new RunDesk(scriptedRuns(), { roots: [home], models: standardModels, mostRuns: 1 })
@@ -42,11 +32,11 @@ test('the tools of runs are on the first page, those of operations follow', asyn
   const client = await connectedClient(operations)
   const { tools, nextCursor } = await client.listTools()
   const names = tools.map(({ name }) => name)
-  assert.deepEqual(names.slice(0, runTools.length), runTools)
-  assert.equal(names[runTools.length], toolName(operations[0].name))
-  assert.deepEqual(tools[runTools.length].inputSchema, JSON.parse(JSON.stringify(inputSchema(operations[0]))))
+  assert.deepEqual(names.slice(0, runToolNames.length), runToolNames)
+  assert.equal(names[runToolNames.length], toolName(operations[0].name))
+  assert.deepEqual(tools[runToolNames.length].inputSchema, JSON.parse(JSON.stringify(inputSchema(operations[0]))))
   const { tools: next } = await client.listTools({ cursor: nextCursor as string })
-  assert.equal(next[0].name, toolName(operations[names.length - runTools.length].name))
+  assert.equal(next[0].name, toolName(operations[names.length - runToolNames.length].name))
   await client.close()
 })
 
@@ -63,9 +53,9 @@ test('schemas are made when tools are listed, and for no other page', async () =
   const client = await connectedClient(watched)
   assert.deepEqual(asked, [])
   const { tools } = await client.listTools()
-  assert.equal(asked.length, tools.length - runTools.length)
+  assert.equal(asked.length, tools.length - runToolNames.length)
   await client.listTools()
-  assert.equal(asked.length, tools.length - runTools.length)
+  assert.equal(asked.length, tools.length - runToolNames.length)
   await client.close()
 })
 
@@ -77,7 +67,7 @@ for (const area of ['none', 'revaluation']) {
     await client.connect(new StdioClientTransport({ command: process.execPath, args, env }))
     const { tools, nextCursor } = await client.listTools()
     const own = operations.filter(({ name }) => name.startsWith(`${area}/`)).map(({ name }) => toolName(name))
-    assert.deepEqual([tools.map(({ name }) => name), nextCursor], [[...runTools, ...own], undefined])
+    assert.deepEqual([tools.map(({ name }) => name), nextCursor], [[...runToolNames, ...own], undefined])
     assert.equal(/the name of an area/.test(client.getInstructions() ?? ''), own.length > 0)
     await client.close()
   })

@@ -31,6 +31,7 @@ import type {
   RunSummary,
   WorkflowDescription,
 } from './run-service.ts'
+import { unknownWorkflow } from './unknown-workflow.ts'
 import { workflowDescription } from './workflow-description.ts'
 import type { AnyRunner, WorkflowEntry } from './workflow-runner.ts'
 
@@ -81,7 +82,6 @@ export class LocalRunService implements RunService {
   async start(request: RunRequest, onEvent: Follow, signal: AbortSignal): Promise<Started> {
     const entry = this.#entry(request.workflow)
     requireRequest(entry.terms, request)
-    if (request.models !== null) loadAgents()
     const runner = await entry.load()
     const prepared = await runner.prepare(request)
     const { machine, account } = this.#options
@@ -237,7 +237,6 @@ export class LocalRunService implements RunService {
   /** What going on with a run needs. Throws `conflict` where its code or its files are no longer what it was started with. */
   async #again(run: RunRecord): Promise<{ readonly runner: AnyRunner; readonly input: unknown }> {
     const entry = this.#entry(run.workflow, run.id)
-    if (agentsArgument(run) !== null) loadAgents()
     requireSameCode(run, this.#options.codeVersion(), this.#options.agentsVersion())
     const runner = await entry.load()
     return { runner, input: await runner.inputOf(run) }
@@ -307,15 +306,8 @@ export class LocalRunService implements RunService {
   #entry(name: string, run?: string): WorkflowEntry {
     const found = this.#options.workflows.find(({ terms }) => terms.name === name)
     if (found !== undefined) return found
-    const subject =
-      run === undefined
-        ? `there is no workflow ${JSON.stringify(name)}`
-        : `run ${run} is of workflow ${name}, which is not known here`
-    throw new TuttiError('unsupported', subject, {
-      field: 'workflow',
-      got: name,
-      expected: this.#options.workflows.map(({ terms }) => terms.name).join(' | '),
-    })
+    const known = this.#options.workflows.map(({ terms }) => terms.name)
+    throw unknownWorkflow(name, known, run && `run ${run} is of workflow ${name}, which is not known here`)
   }
 
   #now(): Date {
@@ -355,11 +347,6 @@ function summaryOf(store: RunStore, run: RunRecord): RunSummary {
     error,
     resultHash: decision?.resultHash ?? null,
   }
-}
-
-/** Begins to load the agents and their SDK while files are read. */
-function loadAgents(): void {
-  import('@tutti/agents/graph').catch(() => undefined) // it is asked for again where it is needed
 }
 
 /** Throws for language models that lack a key or a region. */

@@ -5,6 +5,7 @@ import { valueAtPointer } from '@tutti/workflows/figures'
 import { workflowReport } from '../workflow-report.ts'
 import { resultWithAgents } from './agents-reading.ts'
 import { madeUpRecord, madeUpResult } from './made-up-record.fixture.ts'
+import { unescaped, words } from '../testing/page-text.ts'
 
 const facts = {
   title: 'Cash between a bank and bonds',
@@ -78,19 +79,7 @@ const network = [
 ]
 const pageOf = (record: AgentsRecord, result: object = madeUpResult): string =>
   workflowReport(facts, { ...result, specialists: network }, { ...context, agents: record })
-const words = (html: string): string =>
-  html
-    .replace(/<\/?(?:span|data|small)\b[^>]*>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\s\u202f]+/g, ' ')
 const head = (html: string): string => words(/<header[\s\S]*?<\/header>/.exec(html)![0])
-const unescaped = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 const said = (by: string, given: Partial<ApprovalRecord> = {}): ApprovalRecord => ({
   ...madeUpRecord().approval.records[0],
   by,

@@ -61,7 +61,7 @@ function row({ record, specialists, slot }: AgentsReading, i: number, starts: Te
       textCell(
         brief.writtenBy.kind === 'offline'
           ? brief.stoodIn === null
-            ? 'its script'
+            ? 'its\u00a0script'
             : 'its script, in place of a model'
           : slot('text', ...of, 'writtenBy', 'modelId'),
       ),

@@ -30,4 +30,5 @@ export const words: Readonly<Record<string, string>> = {
   recommended: 'Recommended',
   'best-compromise': 'Best compromise',
   withheld: 'Withheld',
+  'not-required': 'not required',
 }

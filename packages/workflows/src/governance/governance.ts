@@ -1,12 +1,6 @@
 import { z } from 'zod'
+import { personName } from './person-name.ts'
 import { personCount } from './same-person.ts'
-
-const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
 
 const approvalSchema = z
   .strictObject({

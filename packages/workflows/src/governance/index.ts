@@ -1,2 +1,3 @@
 export * from './governance.ts'
+export * from './person-name.ts'
 export * from './same-person.ts'

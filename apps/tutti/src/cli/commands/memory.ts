@@ -2,8 +2,9 @@ import type { Command } from 'commander'
 import { TuttiError } from '@tutti/analytics/errors'
 import type { DecisionMemory } from '@tutti/runtime/memory'
 import { memoryOpener } from '../../compose.ts'
-import { processTerminal } from '../terminal.ts'
-import { plainTable, printable } from '../text/index.ts'
+import type { RememberedDecision } from '../../runs/remembered-decisions.ts'
+import { processTerminal, type Terminal } from '../terminal.ts'
+import { heading, printable, wrapped } from '../text/index.ts'
 import { withService } from './open-service.ts'
 
 interface ForgetOptions {
@@ -29,24 +30,13 @@ export function addMemory(program: Command): void {
     .option('--json', 'print as JSON', false)
     .action(async ({ json }: { readonly json: boolean }) => {
       const { rememberedDecisions } = await import('../../runs/remembered-decisions.ts')
-      const { out, paint } = processTerminal()
+      const terminal = processTerminal()
+      const { out } = terminal
       await withService(async ({ store }) => {
         const found = await withMemory((open) => rememberedDecisions(store(), open, new Date()))
         if (json) return out(`${JSON.stringify(found)}\n`)
         if (found.length === 0) return out('No decision is remembered.\n')
-        const rows = found.map(({ workflow, mandate, entry }) => {
-          const { headline, approval } = entry.content as { headline: string; approval: string }
-          const { runId, asOf, expiresAt } = entry
-          return [runId, workflow, mandate, asOf ?? '-', headline, approval, expiresAt.slice(0, 10)].map(printable)
-        })
-        const titles = ['Run', 'Workflow', 'Mandate', 'As of', 'Decision', 'Approval', 'Until']
-        out(
-          `${plainTable(
-            titles.map((title) => ({ title, most: title === 'Decision' ? 40 : 30 })),
-            rows,
-            paint,
-          )}\n`,
-        )
+        out(found.map((each) => `${rememberedText(each, terminal)}\n`).join('\n'))
       })
     })
   memory
@@ -70,6 +60,21 @@ export function addMemory(program: Command): void {
         throw new TuttiError('invalid-input', 'forget takes a run, or --mandate with --workflow', { field: 'run' })
       })
     })
+}
+
+function rememberedText({ workflow, mandate, entry }: RememberedDecision, { width, paint }: Terminal): string {
+  const { headline, approval } = entry.content as { headline: string; approval: string }
+  const { runId, asOf, expiresAt } = entry
+  const facts = [
+    ...(asOf === null ? [] : [`as of ${asOf}`]),
+    `approval: ${approval.replaceAll('-', ' ')}`,
+    `until ${expiresAt.slice(0, 10)}`,
+  ]
+  return [
+    heading(runId, printable(`${workflow}  ${mandate}`), width, paint),
+    wrapped(printable(headline), width, '  '),
+    paint.faint(wrapped(printable(facts.join(' · ')), width, '  ')),
+  ].join('\n')
 }
 
 async function withMemory<T>(work: (memory: DecisionMemory) => Promise<T>): Promise<T> {

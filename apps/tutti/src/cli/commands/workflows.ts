@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { TuttiError } from '@tutti/analytics/errors'
+import type { JsonSchema, SchemaField } from '@tutti/operations/description'
 import { defaultWorkers, openRunService } from '../../compose.ts'
 import type { WorkflowDescription } from '../../runs/run-service.ts'
+import { unknownWorkflow } from '../../runs/unknown-workflow.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
-import { plainTable, wrapped } from '../text/index.ts'
+import { heading, plainTable, wrapped } from '../text/index.ts'
 
 /** `tutti workflows [NAME]` */
 export function addWorkflows(program: Command): void {
@@ -18,16 +19,15 @@ export function addWorkflows(program: Command): void {
       const all = await service.workflows()
       const chosen = all.filter((each) => name === undefined || each.name === name)
       if (chosen.length === 0) {
-        throw new TuttiError('unsupported', `there is no workflow ${JSON.stringify(name)}`, {
-          field: 'workflow',
-          got: name,
-          expected: all.map((each) => each.name).join(' | '),
-        })
+        throw unknownWorkflow(
+          name,
+          all.map((each) => each.name),
+        )
       }
       const terminal = processTerminal()
       if (json) terminal.out(`${JSON.stringify(name === undefined ? chosen : chosen[0])}\n`)
       else if (name === undefined) terminal.out(`${listText(chosen, terminal)}\n`)
-      else terminal.out(`${workflowText(chosen[0], terminal)}\n`)
+      else terminal.out(`${await workflowText(chosen[0], terminal)}\n`)
     })
 }
 
@@ -40,10 +40,10 @@ function listText(workflows: readonly WorkflowDescription[], { paint }: Terminal
   )
 }
 
-function workflowText(
+async function workflowText(
   { title, inputs, overrides, specialists, changes }: WorkflowDescription,
   terminal: Terminal,
-): string {
+): Promise<string> {
   const { paint, width } = terminal
   const takes = [
     ...inputs.map(({ name, kind, required, description }) => [
@@ -64,36 +64,44 @@ function workflowText(
       ...(needs.length === 0 ? [] : [wrapped(`needs ${needs.join(', ')}`, width, '      ')]),
       ...(proposes.length === 0 ? [] : [wrapped(`may propose ${proposes.join(', ')}`, width, '      ')]),
     ]),
-    ...changesText(
+    ...(await changesText(
       'Changes that an edit may make',
       changes.filter(({ editable }) => editable === true),
       terminal,
-    ),
-    ...changesText(
+    )),
+    ...(await changesText(
       'Changes that agents try to show something; no edit',
       changes.filter(({ editable }) => editable !== true),
       terminal,
-    ),
+    )),
   ].join('\n')
 }
 
-function changesText(
+async function changesText(
   title: string,
   changes: WorkflowDescription['changes'],
   { paint, width }: Terminal,
-): readonly string[] {
+): Promise<readonly string[]> {
   if (changes.length === 0) return []
+  const { schemaFields } = await import('@tutti/operations/description')
   return [
     '',
-    paint.bold(title),
+    heading(title, '(terms with ? may be left out)', width, paint),
     ...changes.flatMap(({ kind, description, terms }) => [
       `  ${kind}`,
       wrapped(description, width, '      '),
-      wrapped(
-        `terms: ${JSON.stringify((terms as { readonly properties?: unknown }).properties ?? terms)}`,
-        width,
-        '      ',
-      ),
+      ...schemaFields(terms as JsonSchema).map((fields, i) => termsText(fields, i === 0 ? 'terms:' : 'or:', width)),
     ]),
   ]
+}
+
+/** The terms of a change, or one form of them, each with what it may be. */
+function termsText(fields: readonly SchemaField[], title: string, width: number): string {
+  if (fields.length === 0) return `      ${title} none`
+  const named = fields.map(({ name, required, ...field }) => ({ name: `${name}${required ? '' : '?'}`, ...field }))
+  const longest = Math.max(...named.map(({ name }) => name.length))
+  const lines = named.map(({ name, type, meaning }) =>
+    wrapped(meaning === '' ? type : `${type}; ${meaning}`, width, `        ${name.padEnd(longest)}  `),
+  )
+  return [`      ${title}`, ...lines].join('\n')
 }

@@ -1,5 +1,5 @@
 import { countText, secondsText } from '../text/number-text.ts'
-import { countedText, newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
+import { atWorkText, countedText, newProgressState, type ProgressDisplay, stepWords } from './progress-display.ts'
 
 /** Shortest time between two lines of one step, and before the first of another. */
 const quietMs = 2000
@@ -24,7 +24,7 @@ export function lineDisplay(
       ...(state.shardsTotal > 0 ? [`${Math.floor((100 * state.shardsDone) / state.shardsTotal)} %`] : []),
       ...countedText(state),
       ...(state.pathSteps > 0 ? [`${countText(state.pathSteps)} path-steps`] : []),
-      ...(state.atWork.length > 0 ? [state.atWork.join(', ')] : []),
+      ...atWorkText(state),
     ]
     write(`  ${secondsText((now - began) / 1000).padStart(8)}  ${facts.join(' · ')}\n`)
   }

@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import { countText, rateText, secondsText } from '../text/number-text.ts'
 import {
+  atWorkText,
   countedText,
   newProgressState,
   type ProgressDisplay,
@@ -68,7 +69,7 @@ export function liveLines(
       ? [`${countText(state.pathSteps)} path-steps, ${rateText(state.pathSteps / Math.max(seconds, 1e-3))}`]
       : []),
     secondsText(seconds),
-    ...(state.atWork.length > 0 ? [state.atWork.join(', ')] : []),
+    ...atWorkText(state),
   ]
   return [first, faint(`  ${facts.join(' · ')}`.slice(0, width - 1))]
 }

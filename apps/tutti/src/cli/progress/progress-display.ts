@@ -46,6 +46,12 @@ export function countedText({ countedStep, counted, countedTotal }: ProgressStat
   return [`${stepWords(countedStep)} ${counted} of ${countedTotal}`]
 }
 
+/** Who is at work, beside the step; empty where nobody is, or where the step is named after the only one. */
+export function atWorkText({ atWork, step }: ProgressState): string[] {
+  const said = atWork.join(', ')
+  return said === '' || said.toLowerCase() === stepWords(step).toLowerCase() ? [] : [said]
+}
+
 /** A step's name in words: `search/generation-2` is `Search: generation 2`. */
 export function stepWords(step: string): string {
   const words = step.replaceAll('-', ' ').replaceAll('/', ': ')

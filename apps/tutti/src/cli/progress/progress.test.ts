@@ -29,6 +29,8 @@ test('the live lines fit the terminal and show step, share, configurations, spee
   assert.equal(facts, '  60 of at most 100 configurations · 51 M path-steps, 20.4 M/s · 2.5 s')
   const working = { ...state, atWork: ['Currency hedger', 'Credit analyst'] }
   assert.match(liveLines(working, 2.5, 120, (text) => text)[1], /2\.5 s · Currency hedger, Credit analyst$/)
+  const oneself = { ...state, step: 'credit-analyst', atWork: ['Credit analyst'] }
+  assert.match(liveLines(oneself, 2.5, 120, (text) => text)[1], /2\.5 s$/)
   const reviewing = { ...state, countedStep: 'reviewer', counted: 19, countedTotal: 20 }
   assert.match(liveLines(reviewing, 2.5, 120, (text) => text)[1], /^ {2}Reviewer 19 of 20 · /)
   assert.match(liveLines(newProgressState(), 0, 80, (text) => text)[0], /^ {2}Starting +░+ +0 %$/)

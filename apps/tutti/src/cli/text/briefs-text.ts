@@ -1,13 +1,12 @@
 import type {
   AgentsRecord,
   ApprovalRecord,
-  BriefPart,
   BriefRecord,
   ModelName,
   ProposalRecord,
 } from '@tutti/workflows/agents-record'
-import { figureText } from '@tutti/workflows/figures'
 import { effectFigure } from '../../runs/effect-figures.ts'
+import { partText } from '../../runs/part-text.ts'
 import { commandLine } from './command-text.ts'
 import { heading, printable, wrapped } from './layout.ts'
 import { counted } from './number-text.ts'
@@ -128,10 +127,6 @@ function section<Item>(title: string, items: readonly Item[], text: (item: Item)
 /** A brief with its figures, words that may come from data or a model without what could steer a terminal. */
 function briefWords({ paragraphs }: BriefRecord): string {
   return printable(paragraphs.map((parts) => parts.map(partText).join('')).join('\n\n'))
-}
-
-function partText(part: BriefPart): string {
-  return part.kind === 'words' ? part.text : figureText({ pointer: part.figure.source, ...part.figure })
 }
 
 function shortened(text: string): string {

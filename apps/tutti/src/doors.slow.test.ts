@@ -11,6 +11,7 @@ import { operations } from '@tutti/operations'
 import { toolName } from '@tutti/operations/description'
 import { Calculator } from './calculation/index.ts'
 import { httpApp, type ListeningServer, startedServer } from './http/index.ts'
+import { runToolNames } from './testing/run-tool-names.fixture.ts'
 
 const main = fileURLToPath(new URL('./cli/main.ts', import.meta.url))
 const hosts = ['127.0.0.1']
@@ -52,24 +53,12 @@ test('every operation answers the same from the command line as in TypeScript', 
   operations.forEach(({ name }, i) => assert.deepEqual(JSON.parse(outputs[i]), expected.get(name), name))
 })
 
-/** The tools that a server with runs has beside the operations. */
-const runTools = [
-  'workflows_list',
-  'run_start',
-  'run_resume',
-  'run_stop',
-  'run_status',
-  'run_wait',
-  'run_result',
-  'run_briefs',
-  'run_list',
-]
 const transports: readonly [string, () => Transport, readonly string[]][] = [
   ['streamable HTTP', () => new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`)), []],
   [
     'standard input and output',
     () => new StdioClientTransport({ command: process.execPath, args: [main, 'mcp'] }),
-    runTools,
+    runToolNames,
   ],
 ]
 for (const [way, transport, further] of transports) {
