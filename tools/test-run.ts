@@ -38,8 +38,7 @@ export async function testReport(root: string, { kind, paths, onProgress }: Test
   const stream = run({
     cwd: root,
     files: groups === undefined ? files.map((file) => join(root, file)) : [...groups.entries],
-    // Slow suites measure and drive browsers: they get the machine to themselves.
-    concurrency: kind === 'slow' ? 1 : availableParallelism(),
+    concurrency: availableParallelism(),
     timeout: timeoutSeconds[kind] * 1000,
   })
   let passed = 0

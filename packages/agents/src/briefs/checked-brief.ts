@@ -34,7 +34,7 @@ export function checkedBrief(draft: string, citables: Citables): CheckedBrief {
     ...typedNumbers(paragraph.text, known),
     ...numberWords(paragraph.text, known),
     ...unitContradictions(paragraph, known.currencies),
-    ...contradictedWords(paragraph),
+    ...contradictedWords(paragraph, citables),
   ])
   if (reasons.length + wrong.length > 0) return refused([...reasons, ...wrong])
   return { ok: true, template, paragraphs: paragraphs.map(({ parts }) => [...parts]) }

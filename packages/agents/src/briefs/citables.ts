@@ -1,6 +1,7 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { figureAt, figureText, slotText } from '@tutti/workflows/figures'
 import type { CitableFigure, SpecialistResults, SpecialistScript } from '@tutti/workflows/specialists'
+import { type FigureKin, kinFinder } from './figure-kin.ts'
 import { type PatternHit, patternFits, patternHits } from './pointer-pattern.ts'
 import { type ResultNames, resultNames } from './result-names.ts'
 
@@ -42,6 +43,10 @@ export interface Citables {
   }
   /** The figure at `specialist#/pointer`; undefined where there is none that may be cited. */
   readonly find: (source: string) => CitableRow | undefined
+  /** The items on the path of a citable figure and the figures beside it; undefined where there is no such figure. */
+  readonly kin: (source: string) => FigureKin | undefined
+  /** What the figures of the results are called, each label once. */
+  readonly labels: readonly string[]
   /** Whether there is any figure to cite in a specialist's result; walks no further than the first. */
   readonly any: (specialist: string) => boolean
   /** Strings of the results that hold digits: ids, labels, tenors, names of scenarios. */
@@ -87,6 +92,10 @@ export function citableFigures(
     return { found, cut }
   })
   const known = once(() => resultNames(results))
+  const labels = once(() => [
+    ...new Set(Object.keys(results).flatMap((name) => declared(name).map(({ label }) => label))),
+  ])
+  const kin = kinFinder(declared, results)
   return {
     list: ({ prefix = '', search = '', from = 0, limit = 50 } = {}) => {
       const words = search.toLowerCase().split(/\s+/).filter(Boolean)
@@ -113,7 +122,14 @@ export function citableFigures(
         throw error
       }
     },
+    kin: (source) => {
+      const { specialist, pointer } = sourceParts(source)
+      return kin(specialist, pointer)
+    },
     any: (name) => declared(name).some(({ pattern }) => patternHits(results[name], pattern).next().done === false),
+    get labels() {
+      return labels()
+    },
     get names() {
       return known().names
     },

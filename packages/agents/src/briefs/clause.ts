@@ -40,8 +40,8 @@ export function magnitude({ part, source }: FilledSlot): Magnitude | undefined {
   return { value: part.figure.value * factor, kind, source }
 }
 
-/** The clauses of a paragraph; with another `end`, its sentences. */
-export function clausesOf({ text, slots }: Clause, end = /(?<=[.;:!?])\s+|\n+/): Clause[] {
+/** The clauses of a paragraph, a figure right behind a colon with what leads to it; with another `end`, its sentences. */
+export function clausesOf({ text, slots }: Clause, end = /(?<=[.;!?])\s+|(?<=:)\s+(?!\ue000)|\n+/): Clause[] {
   let used = 0
   return text.split(end).map((clause) => {
     const own = slots.slice(used, used + marksIn(clause))

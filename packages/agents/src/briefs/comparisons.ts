@@ -5,11 +5,11 @@ import { quote } from './reason.ts'
 const kinds = [
   [
     'above',
-    'above|over|higher than|greater than|larger than|more than|bigger than|exceed(?:s|ed|ing)?|surpass(?:es|ed)?|beats?|outperforms?|ahead of|tops?|topped|longer than|dearer than|deeper than|(?:higher|larger|greater|bigger) \\w+ than|outstrips?|outpaces?|outweighs?|dwarfs|in excess of|costlier than',
+    'above|over|higher than|greater than|larger than|more than|bigger than|exceed(?:s|ed|ing)?|surpass(?:es|ed)?|beats?|outperforms?|ahead of|tops?|topped|longer than|dearer than|deeper than|(?:higher|larger|greater|bigger) \\w+ than|outstrips?|outpaces?|outweighs?|dwarfs|in excess of|costlier than|(?:harder|harsher|more severe|more damaging) than',
   ],
   [
     'below',
-    'below|under|beneath|lower than|less than|smaller than|fewer than|undershoots?|falls short of|short of|undercuts?|shorter than|cheaper than|behind|shallower than|(?:lower|smaller) \\w+ than|trails?|lags?(?: behind)?|(?:exceeded|dwarfed|outweighed|outstripped|surpassed|beaten) by|inferior to',
+    'below|under|beneath|lower than|less than|smaller than|fewer than|undershoots?|falls short of|short of|undercuts?|shorter than|cheaper than|behind|shallower than|(?:lower|smaller) \\w+ than|trails?|lags?(?: behind)?|(?:exceeded|dwarfed|outweighed|outstripped|surpassed|beaten) by|inferior to|(?:milder|gentler|softer|less severe|less damaging) than',
   ],
   ['at-least', 'at least|no less than|not less than|no lower than|no fewer than'],
   [
@@ -23,7 +23,7 @@ type Relation = (typeof kinds)[number][0]
 const words = kinds.map(([name, pattern]) => `(?<${name.replace('-', '')}>${pattern})`).join('|')
 const between = `(?:(?!\\b(?:and|but|while|whereas|although|though|with|versus|against|when|if|to|from|by|asks?|needs?|requires?)\\b)[^\ue000;:.()]){0,60}?`
 const pattern = new RegExp(
-  `(?<a>\ue000)(?<gap>${between}|,? and (?:so|thus|therefore|hence)${between})\\b(?:${words})\\b(?<rest>${between.replace(';:.()', ';:.,()')}(?:, (?:at|with) |\\(|,? (?=\ue000(?:[,.;)]|$)))?)(?<b>\ue000)`,
+  `(?<a>\ue000)(?<gap>${between}|,? and (?:so|thus|therefore|hence)${between})\\b(?:${words})\\b(?<rest>${between.replace(';:.()', ';:.,()')}(?:, (?:at|with|losing|costing|saving|earning) |\\(|,? (?=\ue000(?:[,.;)]|$)))?)(?<b>\ue000)`,
   'dgi',
 )
 const inside =
@@ -77,6 +77,8 @@ function comparison(clause: Clause, match: RegExpExecArray, joined?: FilledSlot)
   const a = subject === undefined ? undefined : magnitude(subject)
   const b = magnitude(slotAt(clause, groups['b'][0]))
   if (a === undefined || b === undefined || a.kind !== b.kind) return undefined
+  // of changes below zero words of severity mean the size
+  if (/harde|harsh|sever|damag|milde|gentl|soft/i.test(word) && Math.min(a.value, b.value) < 0) return undefined
   const denied = isNegated(clause.text, place[0])
   if (holds(found[0], a.value, b.value) !== denied) return undefined
   const order = a.value > b.value ? 'above' : a.value < b.value ? 'below' : 'equal to'

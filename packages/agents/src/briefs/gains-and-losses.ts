@@ -4,7 +4,7 @@ import type { FilledSlot } from './draft-reading.ts'
 import { quote } from './reason.ts'
 
 const gainWords =
-  'gains?|gained|sav(?:e|es|ed|ing)|savings|earn(?:s|ed|ing)?|benefits?|profits?|adds?|pick-?up|yields?|yielded|brings? in|brought in|receiv(?:e|es|ed)|rebate|surplus|better off|outperform(?:s|ance)?|(?:fund|portfolio|book|we|hedge|forward|collar|overlay|strategy|programme) (?:makes?|returns?)|makes (?:us|money)(?: for us)?:?'
+  'gains?|gained|sav(?:e|es|ed|ing)|savings|earn(?:s|ed|ing)?|benefits?|profits?|adds?|pick-?up|yields?|yielded|brings? in|brought in|receiv(?:e|es|ed)|rebate|surplus|better off|outperform(?:s|ance)?|(?:fund|portfolio|book|we|hedge|forward|collar|overlay|strategy|programme) (?:makes?|returns?)|makes (?:us|money)(?: for us)?'
 const lossWords =
   'loss(?:es)?|los(?:e|es|ing)|lost|costs?|costing|charges?|drag|drains?|drained|burns?|burnt|eats? up|ate up|worse off|out of pocket|(?<!expected )shortfall|underperform(?:s|ance)?|(?:trails?|lags?|falls? behind|behind) the (?:policy|benchmark|index)|(?:policy|benchmark|index) beats us|deficit'
 
@@ -19,7 +19,7 @@ const saidNegative =
 export function gainsAndLosses(clause: Clause): string[] {
   const reasons: string[] = []
   const between =
-    '(?: (?:of|is|was|are|be|would be|amounts? to|comes? to|about|some|roughly|around|an?|the|us|expected|in expectation|estimated|by|against the (?:policy|benchmark|index)|relative to the (?:policy|benchmark|index)|another|up to|only|just|it|on average|net|comes? out at))*,?'
+    '(?: (?:of|is|was|are|be|would be|amounts? to|comes? to|about|some|roughly|around|an?|the|us|expected|in expectation|estimated|by|against the (?:policy|benchmark|index)|relative to the (?:policy|benchmark|index)|another|up to|only|just|it|on average|net|comes? out at))*[,:]?'
   const patterns: readonly RegExp[] = [
     new RegExp(`\\b(?:(?<gain>${gainWords})|(?<loss>${lossWords}))\\b${between} (?<x>\ue000)`, 'dgi'),
     new RegExp(

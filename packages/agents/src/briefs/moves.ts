@@ -1,4 +1,5 @@
 import { type Clause, isNegated, magnitude, signText, slotAt } from './clause.ts'
+import { goodWhen } from './measure-words.ts'
 import { quote } from './reason.ts'
 
 const up =
@@ -49,6 +50,11 @@ export function movesBetween(clause: Clause): string[] {
       `\\b(?:at )?(?<a>\ue000) (?:before|today|now|at present|currently)\\b(?: ${gap}{0,25}?)?, (?:it )?(?:(?:has|have|had|would|will|since) )+${moved} to (?<b>\ue000)`,
       'dgi',
     ),
+    // "against A today, B is a step down"
+    new RegExp(
+      `\\b(?:against|compared (?:with|to)|relative to|after|versus|next to) ${gap}{0,30}?(?<a>\ue000)${gap}{0,30}?, (?:the |a )?${gap}{0,25}?(?<b>\ue000) (?:is|was|marks|means|would be) (?:clearly )?an? (?:\\w+ )?(?:(?<up>step up|${upNoun})|(?<down>step down|${downNoun})|(?<better>improvement)|(?<worse>deterioration|step back))\\b`,
+      'dgi',
+    ),
     // "(was A, now B) has increased"
     new RegExp(
       `\\((?:was|before:?|previously|formerly) (?<a>\ue000)[,;] (?:is )?(?:now|after:?|is) (?<b>\ue000)\\) (?:(?:has|have|had|is|would|will) )*${moved}\\b`,
@@ -72,12 +78,13 @@ export function movesBetween(clause: Clause): string[] {
       }
       const rises = to.value > from.value
       const falls = to.value < from.value
-      const sense = slotAt(clause, b[0]).citable?.sense
+      const declared = slotAt(clause, b[0]).citable
+      const good = declared === undefined ? undefined : goodWhen(declared.label, declared.sense)
       const isJudged = groups['better'] !== undefined || groups['worse'] !== undefined
-      // Whether more is better is known of gains and losses only.
-      if (isJudged && sense !== 'gain' && sense !== 'loss') continue
+      // Whether more is better is known of gains and losses, and of levels by their names.
+      if (isJudged && good === undefined) continue
       const claimsRise =
-        groups['up'] !== undefined || (isJudged && (groups['better'] !== undefined) === (sense === 'gain'))
+        groups['up'] !== undefined || (isJudged && (groups['better'] !== undefined) === (good === 'more'))
       const claimed = claimsRise ? rises : falls
       const denied = isNegated(clause.text, place[0])
       if (claimed === denied) {

@@ -30,6 +30,9 @@ const claimedConsent = new RegExp(
   `\\b${consent}(?: already)? by (?:the |our |a )?(?:\\w+ ){0,2}?${person}\\b|\\b${person} (?:has|have|had) (?:already )?${consent}\\b`,
   'gi',
 )
+/** That a limit or a control holds no longer: only the mandate says so. */
+const claimedRelease =
+  /\b(?:limits?|caps?|ceilings?|floors?|checks?|controls?|restrictions?|approvals?|mandate)\b[^.;:!?]{0,30}?\b(?:has|have|had) (?:now |already |just )?been (?:lifted|waived|suspended|switched off|disabled|removed|set aside|abolished)\b/gi
 /** Words before it that make it a condition or a wish. */
 const notYet =
   /\b(?:to be|not|never|must be|should be|may be|can be|could be|would be|if|unless|until|once|when|whether|before)(?: \w+){0,3} $/i
@@ -64,6 +67,12 @@ export function unplainWords(draft: string): string[] {
     if (notYet.test(words.slice(Math.max(0, index - 60), index))) continue
     reasons.push(
       `${quoteAt(words, index, index + found.length)} claims a consent: what persons say stands on a record of its own; leave it out`,
+    )
+  }
+  for (const { 0: found, index } of words.matchAll(claimedRelease)) {
+    if (notYet.test(words.slice(Math.max(0, index - 60), index)) || /\b(?:no|not|never)\b/i.test(found)) continue
+    reasons.push(
+      `${quoteAt(words, index, index + found.length)} claims that a limit or a control holds no longer: only the mandate says so; leave it out`,
     )
   }
   return reasons

@@ -56,20 +56,50 @@ function* hits(
   }
 }
 
-function ownValue(value: object, key: string): unknown {
+/** A value's own member; undefined where there is none. */
+export function ownValue(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
 }
 
-function isFigure(value: unknown): boolean {
+/** Whether a value is a number, an estimate or null, which is a figure that is missing. */
+export function isFigure(value: unknown): boolean {
   if (value === null) return true
   if (typeof value === 'number') return Number.isFinite(value)
-  return typeof value === 'object' && typeof ownValue(value, 'value') === 'number'
+  return typeof ownValue(value, 'value') === 'number'
+}
+
+/** Fields that name an item of a list, the plainest first. */
+const namingFields = [
+  'name',
+  'label',
+  'title',
+  'id',
+  'currency',
+  'group',
+  'domain',
+  'counterparty',
+  'regime',
+  'scope',
+  'instrument',
+  'market',
+  'index',
+  'rating',
+  'sector',
+  'bucket',
+  'tenor',
+  'date',
+] as const
+
+/** What an item that a star stands for is called in the result: its key where that is a word, and what its fields say. */
+export function itemNames(item: unknown, key: string): string[] {
+  const fields =
+    typeof item === 'object' && item !== null
+      ? namingFields.map((field) => ownValue(item, field)).filter((name) => typeof name === 'string')
+      : []
+  return /^\d+$/.test(key) ? fields : [key, ...fields]
 }
 
 function itemName(item: unknown, key: string): string {
-  if (typeof item !== 'object' || item === null || !/^\d+$/.test(key)) return key
-  const name = ['name', 'label', 'title', 'id']
-    .map((field) => ownValue(item, field))
-    .find((one) => typeof one === 'string')
-  return typeof name === 'string' ? name.slice(0, 60) : key
+  return (itemNames(item, key)[0] ?? key).slice(0, 60)
 }

@@ -45,8 +45,9 @@ function figureRules(name: string): string {
     'A slot has the name of a specialist, a sign #, a JSON pointer, a bar, a unit and its decimals. Copy slots as they are given',
     'to you: by the menu in your task, by list_figures and by read_result. A slot that leads nowhere, another unit than the one',
     'given, a number in digits or in words, and a direction that the figure does not show (such as a rise for a fall) are sent',
-    'back. A figure with a standard error shows it by itself. Where two figures differ by less than their errors allow, say that',
-    'they cannot be told apart.',
+    'back; so are the figure of one thing said of another, and a superlative or a kept limit that the figures do not bear out. A',
+    'figure with a standard error shows it by itself. Where two figures differ by less than their errors allow, say that they',
+    'cannot be told apart.',
   ].join('\n')
 }
 
