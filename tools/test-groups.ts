@@ -23,7 +23,7 @@ export interface TestGroups {
   readonly [Symbol.dispose]: () => void
 }
 
-/** The processes in which to run test files (paths from the root): the files of a pure package together, others each in its own. */
+/** The processes in which to run test files (paths from the root): the files of a pure folder together, others each in its own. */
 export function testGroups(root: string, files: readonly string[]): TestGroups {
   const folder = mkdtempSync(join(tmpdir(), 'tutti-tests-'))
   const groups = sharing.flatMap((start) => {
