@@ -69,6 +69,8 @@ function typeText(schema: JsonSchema): string {
   const variants = variantsOf(schema)
   if (variants.length > 0) return [...new Set(variants.map(typeText))].join(' or ')
   if (schema.type === 'array') {
+    const places = schema.prefixItems as JsonSchema[] | undefined
+    if (places !== undefined) return `[${places.map(typeText).join(', ')}]`
     return schema.items === undefined ? 'list' : `list of ${typeText(schema.items as JsonSchema)}`
   }
   if (schema.type === 'object') {
