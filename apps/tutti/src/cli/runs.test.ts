@@ -57,7 +57,13 @@ test('a run keeps its mandate as given, and its telemetry apart from its result'
 
 test('list, show and show --artifact give the run, by the beginning of its id too', async () => {
   const list = await cli(folder, ['runs', 'list'])
-  assert.match(list.out, new RegExp(`${id} +asset-allocation +completed .* 1 `))
+  assert.match(list.out, new RegExp(`${id} +asset-allocation +completed +1 +\\w`))
+  const { headline } = inStore(folder, (store) => JSON.parse(store.artifact(id, 'decision.json').toString())) as {
+    headline: string
+  }
+  const words = (text: string): string => text.replaceAll(/[^\p{L}]+/gu, '')
+  assert.ok(words(list.out).includes(words(headline.split(/[.;,]/)[0])), list.out)
+  for (const line of list.out.split('\n')) assert.ok(line.length <= 80, line)
   const show = await cli(folder, ['runs', 'show', id.slice(0, -2)])
   assert.equal(show.status, 0, show.err)
   for (const part of [`Run ${id}`, 'Decision', 'search/generation-0', 'result.json', 'telemetry.json', 'mandate']) {
