@@ -57,6 +57,7 @@ async function watchedRun(
   let follow: ((event: RunEvent) => void) | undefined
   const stop = interruption(() => display.end())
   let run: string | undefined
+  const without: string[] = []
   const onEvent = (event: RunEvent): void => {
     if (event.kind === 'run-started') {
       run = event.run
@@ -67,11 +68,16 @@ async function watchedRun(
       follow = eventDisplay(display)
     }
     follow(event)
+    if (event.kind === 'node-ended' && event.status === 'failed')
+      without.push(`${event.specialist} failed: ${event.because}`)
   }
   try {
     const started = await begin(onEvent, stop.signal)
     run = started.run
-    return await started.ended
+    const summary = await started.ended
+    display.end()
+    for (const line of without) terminal.err(`${wrapped(printable(line), terminal.width)}\n`)
+    return summary
   } catch (error) {
     display.end()
     if (run === undefined) throw error

@@ -12,7 +12,7 @@ export function eventText(event: RunEvent): string {
     case 'node-started':
       return `${event.specialist} at work`
     case 'node-ended':
-      return `${event.specialist}: ${event.status}`
+      return `${event.specialist}: ${event.status}${event.because === undefined ? '' : ` (${event.because})`}`
     case 'model-call':
       return `${event.specialist} asked ${event.model.kind}:${event.model.modelId}`
     case 'tool-call':

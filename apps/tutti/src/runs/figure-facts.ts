@@ -1,4 +1,4 @@
-import { patternFits } from '@tutti/agents/briefs'
+import { declaredFigure } from '@tutti/agents/briefs'
 import type { Json, RunRecord } from '@tutti/runtime'
 import type { CitableFigure, Specialist } from '@tutti/workflows/specialists'
 
@@ -17,16 +17,18 @@ export interface FigureFacts {
   readonly inputs: Readonly<Record<string, string>>
 }
 
-/** The facts of the value at a pointer of a run. */
+/** The facts of the value at a pointer of a run; `resultOf` gives the whole result of a specialist. */
 export function figureFacts(
   run: RunRecord,
   specialists: readonly Pick<Specialist<never>, 'name' | 'script'>[],
   pointer: string,
   value: Json,
+  resultOf: (specialist: string) => Json,
 ): FigureFacts {
   const cut = pointer.indexOf('#')
-  const script = specialists.find(({ name }) => cut > 0 && name === pointer.slice(0, cut))?.script
-  const figure = script?.figures.find(({ pattern }) => patternFits(pattern, pointer.slice(cut + 1)))
+  const owner = specialists.find(({ name }) => cut > 0 && name === pointer.slice(0, cut))
+  const figure =
+    owner === undefined ? undefined : declaredFigure(owner.script.figures, resultOf(owner.name), pointer.slice(cut + 1))
   return {
     pointer,
     value,

@@ -157,7 +157,9 @@ export class LocalRunService implements RunService {
   async figure(id: string, pointer: string): Promise<FigureFacts> {
     const run = this.#options.store().run(id)
     const { workflow } = await this.runner(run.workflow)
-    return figureFacts(run, workflow.specialists, pointer, this.result(run.id, pointer))
+    return figureFacts(run, workflow.specialists, pointer, this.result(run.id, pointer), (name) =>
+      this.result(run.id, `${name}#`),
+    )
   }
 
   agents(id: string): AgentsRecord | null {

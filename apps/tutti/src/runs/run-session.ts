@@ -4,6 +4,7 @@ import { TuttiError } from '@tutti/analytics/errors'
 import { type RunRecord, type RunStore, sha256 } from '@tutti/runtime'
 import type { DecisionMemory } from '@tutti/runtime/memory'
 import type { AgentsRecord, ApprovalRecord, ApprovalStatus } from '@tutti/workflows/agents-record'
+import { reasonOf } from '@tutti/workflows/specialists'
 import { plainResult } from '@tutti/workflows/workflow'
 import type { Machine } from './machine.ts'
 import { agentsArgument } from './agents-argument.ts'
@@ -88,7 +89,12 @@ export async function foundBy(
   const { workflow } = runner
   const agents = agentsArgument(run)
   if (agents === null) {
-    const result = await plainResult(editedWorkflow(workflow, approvals), input, context)
+    const result = await plainResult(editedWorkflow(workflow, approvals), input, context, (specialist, outcome) => {
+      if (outcome.status === 'done') return
+      const ended = { specialist, status: outcome.status, because: reasonOf(outcome) ?? '' }
+      store.appendAudit(run.id, { kind: 'specialist-without-result', detail: ended })
+      onEvent({ kind: 'node-ended', ...ended })
+    })
     return { result, agents: null, approval: await plainApproval(session, result, approvals) }
   }
   const { agentRun } = await import('@tutti/agents/graph')

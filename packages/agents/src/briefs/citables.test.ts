@@ -113,3 +113,30 @@ test('tenors and spelled names of the results may be written out in a brief', ()
   assert.ok(!says('The horizon is ten years.'))
   assert.ok(!says('There are two bridges.'))
 })
+
+test('items of one list in different units are shown each in its own, and a slot in another is refused', () => {
+  const units = { share: ['percent', 1], bp: ['basis-points', 1], years: ['years', 2] } as const
+  const figures = Object.entries(units).map(([is, [unit, digits]]) => {
+    return {
+      pattern: '/limits/*/value',
+      label: 'limit',
+      unit,
+      digits,
+      sense: 'level' as const,
+      when: { field: 'unit', is },
+    }
+  })
+  const limits = [
+    { label: 'effectiveness', unit: 'share', value: 0.92 },
+    { label: 'cost', unit: 'bp', value: { value: 17.32, standardError: null } },
+    { label: 'gap', unit: 'years', value: 0.5 },
+    { label: 'margin', unit: 'thumbs', value: 3 },
+  ]
+  const mixed = citableFigures({ lead: { ...script(), figures } }, { lead: { limits } })
+  const shown = Object.fromEntries(mixed.list().rows.map(({ of, text }) => [of, text]))
+  assert.deepEqual(shown, { effectiveness: '92.0\u202f%', cost: '17.3\u202fbp', gap: '0.50\u202fyears' })
+  assert.equal(mixed.find('lead#/limits/1/value')?.unit, 'basis-points')
+  assert.equal(mixed.find('lead#/limits/3/value'), undefined)
+  assert.ok(checkedBrief('The cost is {{lead#/limits/1/value | basis-points 1}}.', mixed).ok)
+  assert.ok(!checkedBrief('The cost is {{lead#/limits/1/value | percent 1}}.', mixed).ok)
+})

@@ -1,8 +1,9 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import { figureAt, figureText, slotText } from '@tutti/workflows/figures'
 import type { CitableFigure, SpecialistResults, SpecialistScript } from '@tutti/workflows/specialists'
+import { declaredFigure, isMeant } from './declared-figure.ts'
 import { type FigureKin, kinFinder } from './figure-kin.ts'
-import { type PatternHit, patternFits, patternHits } from './pointer-pattern.ts'
+import { type PatternHit, patternHits } from './pointer-pattern.ts'
 import { type ResultNames, resultNames } from './result-names.ts'
 
 /** A figure that a brief may cite. */
@@ -78,7 +79,7 @@ export function citableFigures(
       const seen = new Set<string>()
       for (const figure of declared(name)) {
         for (const hit of patternHits(results[name], figure.pattern)) {
-          if (seen.has(hit.pointer)) continue
+          if (seen.has(hit.pointer) || !isMeant(figure, results[name], hit.pointer)) continue
           if (count >= mostHits) {
             cut = true
             break
@@ -113,7 +114,7 @@ export function citableFigures(
     },
     find: (source) => {
       const { specialist, pointer } = sourceParts(source)
-      const figure = declared(specialist).find(({ pattern }) => patternFits(pattern, pointer))
+      const figure = declaredFigure(declared(specialist), results[specialist], pointer)
       if (figure === undefined) return undefined
       try {
         return row(specialist, figure, { pointer, of: '' }, results[specialist])

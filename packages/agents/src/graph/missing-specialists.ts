@@ -1,5 +1,5 @@
-import { TuttiError } from '@tutti/analytics/errors'
 import type { MissingSpecialist } from '@tutti/workflows/agents-record'
+import { reasonOf } from '@tutti/workflows/specialists'
 import type { AgentDesk } from './agent-desk.ts'
 
 /** Specialists that came to their end without a result so far, in the order of the list. */
@@ -7,12 +7,6 @@ export function missingSpecialists<Case>({ workflow, outcomes }: AgentDesk<Case>
   return workflow.specialists.flatMap(({ name, role }): MissingSpecialist[] => {
     const outcome = outcomes.get(name)
     if (outcome === undefined || outcome.status === 'done') return []
-    const because = outcome.status === 'not-run' ? outcome.missing.join(', ') : messageOf(outcome.error)
-    return [{ specialist: name, role, status: outcome.status, because }]
+    return [{ specialist: name, role, status: outcome.status, because: reasonOf(outcome) ?? '' }]
   })
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof TuttiError) return `${error.code}: ${error.message}`
-  return error instanceof Error ? error.message : String(error)
 }

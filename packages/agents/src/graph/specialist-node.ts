@@ -9,7 +9,7 @@ import {
   NodeStreamUpdateEvent,
 } from '@strands-agents/sdk/multiagent'
 import { TuttiError } from '@tutti/analytics/errors'
-import { outcomeOf, type Specialist, type SpecialistOutcome } from '@tutti/workflows/specialists'
+import { outcomeOf, reasonOf, type Specialist, type SpecialistOutcome } from '@tutti/workflows/specialists'
 import type { Proposal } from '@tutti/workflows/changes'
 import { briefText } from '../briefs/index.ts'
 import { briefConversation } from '../conversation/brief-conversation.ts'
@@ -49,7 +49,7 @@ export class SpecialistNode<Case> extends Node {
     const outcome = await this.#analysed()
     desk.outcomes.set(name, outcome)
     if (outcome.status !== 'done') {
-      desk.options.onEvent({ kind: 'node-ended', specialist: name, status: outcome.status })
+      desk.options.onEvent({ kind: 'node-ended', specialist: name, status: outcome.status, because: reasonOf(outcome) })
       return { content: [new TextBlock(`There is no result of ${name}.`)] }
     }
     const needed = Object.fromEntries(

@@ -3,7 +3,13 @@ import type { MissingSpecialist, ModelName, ProposalRecord } from '@tutti/workfl
 /** What happens in a run of agents, as it happens: for progress at every door. */
 export type AgentEvent =
   | { readonly kind: 'node-started'; readonly specialist: string; readonly role: string }
-  | { readonly kind: 'node-ended'; readonly specialist: string; readonly status: 'done' | MissingSpecialist['status'] }
+  | {
+      readonly kind: 'node-ended'
+      readonly specialist: string
+      readonly status: 'done' | MissingSpecialist['status']
+      /** Why there is no result: the error, or whose results it misses. */
+      readonly because?: string | undefined
+    }
   | {
       readonly kind: 'model-call'
       readonly specialist: string

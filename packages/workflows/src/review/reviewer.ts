@@ -1,7 +1,7 @@
 import { TuttiError } from '@tutti/analytics/errors'
 import type { MeasuredFigure } from '../changes/index.ts'
-import { valueAtPointer } from '../figures/index.ts'
-import type { Specialist, SpecialistResults } from '../specialists/index.ts'
+import { type Unit, units, valueAtPointer } from '../figures/index.ts'
+import type { CitableFigure, Specialist, SpecialistResults } from '../specialists/index.ts'
 import type { WorkflowContext } from '../workflow-context.ts'
 import type { Challenge, ReviewCheck, ReviewRecord } from './review.ts'
 
@@ -28,18 +28,40 @@ export function reviewer<Case>(
       changes: [],
       figures: [
         { pattern: '/figures', label: 'different figures that were checked', unit: 'count', digits: 0, sense: 'level' },
-        {
-          pattern: '/checks/*/claimed',
-          label: 'the figure as it was claimed',
-          unit: 'ratio',
-          digits: 4,
-          sense: 'level',
-        },
+        ...checkFigures,
       ],
       brief: reviewBrief,
     },
   }
 }
+
+/** Decimals of a checked figure by its unit. */
+const digits: Readonly<Record<Unit, number>> = {
+  percent: 2,
+  bp: 1,
+  ratio: 3,
+  count: 0,
+  'basis-points': 1,
+  percentage: 2,
+  money: 2,
+  months: 1,
+  years: 2,
+  days: 0,
+}
+/** Both figures of a check, each in the unit of the check. */
+const checkFigures: readonly CitableFigure[] = units.flatMap((unit) =>
+  [
+    ['claimed', 'the figure as it was claimed'],
+    ['recomputed', 'the figure as it was recomputed'],
+  ].map(([field, label]) => ({
+    pattern: `/checks/*/${field}`,
+    label,
+    unit,
+    digits: digits[unit],
+    sense: 'level' as const,
+    when: { field: 'unit', is: unit },
+  })),
+)
 
 /** Carries every challenge out. */
 async function reviewRecord<Case>(

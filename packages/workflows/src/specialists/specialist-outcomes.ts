@@ -10,6 +10,15 @@ export type SpecialistOutcome =
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'not-run'; readonly missing: readonly string[] }
 
+/** Why there is no result, in a line; undefined where there is one. */
+export function reasonOf(outcome: SpecialistOutcome): string | undefined {
+  if (outcome.status === 'done') return undefined
+  if (outcome.status === 'not-run') return outcome.missing.join(', ')
+  const { error } = outcome
+  if (error instanceof TuttiError) return `${error.code}: ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** Outcomes by the names of the specialists, in the order of the list. */
 export type SpecialistOutcomes = Readonly<Record<string, SpecialistOutcome>>
 

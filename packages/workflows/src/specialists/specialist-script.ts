@@ -18,6 +18,8 @@ export interface CitableFigure {
    * or a `loss` above zero is one.
    */
   readonly sense: 'level' | 'change' | 'gain' | 'loss'
+  /** Only where a field of the object that holds the figure says this: for lists whose items are in different units. */
+  readonly when?: { readonly field: string; readonly is: string }
 }
 
 /** A call that the offline model makes before it writes: the same tools that a language model has. */

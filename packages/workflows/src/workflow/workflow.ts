@@ -1,6 +1,12 @@
 import type { ChangeKind } from '../changes/index.ts'
 import type { Governance } from '../governance/index.ts'
-import { resultsOf, type Specialist, specialistOutcomes, type SpecialistResults } from '../specialists/index.ts'
+import {
+  resultsOf,
+  type Specialist,
+  type SpecialistOutcome,
+  specialistOutcomes,
+  type SpecialistResults,
+} from '../specialists/index.ts'
 import type { WorkflowContext } from '../workflow-context.ts'
 
 /** What is known of a study before it runs: for prompts, memory and approvals. */
@@ -54,14 +60,17 @@ export type AnyWorkflow = Workflow<never, never, never>
 
 /**
  * A plain run: every specialist's analysis, no agent and no words. The result is a function of the input and the code alone.
- * Errors: those of the workflow, and of the first specialist that failed where the result cannot do without it.
+ * Errors: those of the workflow, and of the first specialist that failed where the result cannot do without it. `told` hears how
+ * each specialist came to its end, also before such an error.
  */
 export async function plainResult<Input, Case, Result>(
   workflow: Workflow<Input, Case, Result>,
   input: Input,
   context: WorkflowContext,
+  told: (specialist: string, outcome: SpecialistOutcome) => void = () => undefined,
 ): Promise<Result> {
   const study = await workflow.prepare(input, context)
   const outcomes = await specialistOutcomes(workflow.specialists, study, context, workflow.concurrency)
+  for (const [name, outcome] of Object.entries(outcomes)) told(name, outcome)
   return workflow.result(study, resultsOf(outcomes, workflow.required))
 }

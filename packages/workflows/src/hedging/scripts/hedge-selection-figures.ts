@@ -1,4 +1,6 @@
+import type { Unit } from '../../figures/index.ts'
 import type { CitableFigure } from '../../specialists/index.ts'
+import type { LimitCheck } from '../strategies/index.ts'
 import { citable } from './cited.ts'
 import { groupWords } from './group-words.ts'
 
@@ -46,22 +48,25 @@ function packageFigures(at: string, part: 'chosenFigures' | 'unhedgedFigures'): 
   ]
 }
 
-/** Limits are in different units: shown in the one of the limit. */
+/** Limits are in different units, each shown in its own. */
 function limitFigures(at: string): CitableFigure[] {
   const fields = {
     value: 'figure held against a limit',
     limit: 'limit of the mandate',
     slack: 'what is left of a limit',
   }
-  const units = [
-    ['percent', 2],
-    ['basis-points', 1],
-    ['years', 2],
-    ['percentage', 3],
-    ['money', 1],
-  ] as const
+  const shown: Readonly<Record<LimitCheck['unit'], readonly [Unit, number]>> = {
+    share: ['percent', 2],
+    bp: ['basis-points', 1],
+    years: ['years', 2],
+    percent: ['percentage', 3],
+    money: ['money', 1],
+  }
   return Object.entries(fields).flatMap(([field, label]) =>
-    units.map(([unit, digits]) => citable(`${at}/${field}`, label, unit, digits)),
+    Object.entries(shown).map(([is, [unit, digits]]) => ({
+      ...citable(`${at}/${field}`, label, unit, digits),
+      when: { field: 'unit', is },
+    })),
   )
 }
 
