@@ -7,7 +7,7 @@ import { smallHedgingResult } from '@tutti/reports/testing'
 import type { RunRecord } from '@tutti/runtime'
 import type { HedgingResult } from '@tutti/workflows/hedging'
 import { hedgingText } from '../cli/text/hedging-text.ts'
-import { cli } from '../testing/cli-process.ts'
+import { cli, inStore } from '../testing/cli-process.ts'
 import { hedgingRunner } from './hedging-runner.ts'
 import { fundRun } from './made-up-fund.fixture.ts'
 import { untradableFund } from './untradable-fund.fixture.ts'
@@ -25,6 +25,15 @@ test('from the command line a run without a plan ends well, says so, and leaves 
   )
   assert.match(out, /nothing from Execution trader/)
   assert.match(out, /Report: reports\/hedging\.html\n$/)
+  const said = /execution-trader failed: invalid-input: /
+  assert.match(err, said)
+  const plain = await cli(own, [...fundRun, '--plain'])
+  assert.match(plain.err, said)
+  const kept = inStore(own, (store) => store.audit(store.runs()[1].id))
+  const [entry] = kept.filter(({ kind }) => kind === 'specialist-without-result')
+  const { specialist, status: end, because } = entry.detail as Record<string, string>
+  assert.deepEqual([specialist, end], ['execution-trader', 'failed'])
+  assert.match(because, /^invalid-input: /)
   for (const line of out.split('\n')) assert.ok(line.length <= 80, `a line of ${line.length} columns: ${line}`)
 })
 
