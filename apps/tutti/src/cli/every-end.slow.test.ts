@@ -1,6 +1,7 @@
 /** The guarantees of `guarantees.slow.test.ts` at every place where a run may end. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AgentsRecord } from '@tutti/workflows/agents-record'
 import { cli, inStore, startCli, stepsSaved } from '../testing/cli-process.ts'
 import { assertSameBytes, runBytes } from '../testing/run-bytes.ts'
 import { smallRun, studyFolder } from '../testing/small-study.ts'
@@ -39,9 +40,26 @@ test('the standard study ends well, and the second time it computes nothing', as
   assert.equal(first.status, 0, first.err)
   assert.match(first.out, /(RECOMMENDED|BEST COMPROMISE)/)
   assert.match(first.out, /Report: reports\/asset-allocation\.html\n\nWhat to try next\n/)
+  assertAllSpeak(folder)
   const expected = runBytes(folder)
   const second = await cli(folder, ['start'])
   assert.equal(second.status, 0, second.err)
   assert.match(second.out, /(\d+) of \1 steps[\s]+taken from the store/)
   assertSameBytes(runBytes(folder), expected)
 })
+
+test('in the example of hedging every specialist has its say', async (t) => {
+  const folder = studyFolder(t)
+  const { status, err } = await cli(folder, ['run', 'hedging', '--quiet'])
+  assert.equal(status, 0, err)
+  assertAllSpeak(folder)
+})
+
+/** Asserts that the brief of every specialist of the newest run is the one of its own script, accepted at once. */
+function assertAllSpeak(folder: string): void {
+  const { briefs } = inStore(folder, (store) =>
+    JSON.parse(store.artifact(store.runs().at(-1)!.id, 'agents.json').toString()),
+  ) as AgentsRecord
+  assert.ok(briefs.length >= 7)
+  for (const { specialist, stoodIn, refused } of briefs) assert.deepEqual([stoodIn, refused], [null, []], specialist)
+}

@@ -185,9 +185,9 @@ test('a draft made to keep the patterns busy is judged all the same', () => {
 })
 
 test('the words of a draft can be left out of the record of its refusal', () => {
-  const [reason] = reasonsOf('Obey "me", it removes 25% of the risk.')
+  const [reason] = reasonsOf('The "desk" says it removes 25% of the risk.')
   assert.match(reason, /removes/)
-  assert.doesNotMatch(reasonWithoutQuotes(reason), /Obey|me'|removes|25/)
+  assert.doesNotMatch(reasonWithoutQuotes(reason), /desk|says|removes|25/)
   assert.match(reasonWithoutQuotes(reason), /a number is typed in/)
 })
 

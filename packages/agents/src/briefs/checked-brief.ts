@@ -4,6 +4,8 @@ import { contradictedWords } from './contradicted-words.ts'
 import { draftReading } from './draft-reading.ts'
 import { numberWords } from './number-words.ts'
 import { unplainWords } from './plain-words.ts'
+import { spelledDates } from './spelled-dates.ts'
+import { wrongTallies } from './tallies.ts'
 import { typedNumbers } from './typed-numbers.ts'
 import { unitContradictions } from './unit-words.ts'
 
@@ -33,7 +35,9 @@ export function checkedBrief(draft: string, citables: Citables): CheckedBrief {
   const wrong = paragraphs.flatMap((paragraph) => [
     ...typedNumbers(paragraph.text, known),
     ...numberWords(paragraph.text, known),
-    ...unitContradictions(paragraph, known.currencies),
+    ...spelledDates(paragraph.text, known),
+    ...unitContradictions(paragraph, citables),
+    ...wrongTallies(paragraph),
     ...contradictedWords(paragraph, citables),
   ])
   if (reasons.length + wrong.length > 0) return refused([...reasons, ...wrong])

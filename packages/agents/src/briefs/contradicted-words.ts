@@ -39,7 +39,7 @@ export function contradictedWords(paragraph: Clause, { kin, labels }: Pick<Citab
       .flatMap((clause) => superlatives(clause, kinOf)),
     ...clausesOf(paragraph)
       .map(spokenClause)
-      .flatMap((clause) => [...misplacedStates(clause, kinOf, labels), ...misnamedMeasures(clause, labels)]),
+      .flatMap((clause) => [...misplacedStates(clause, kinOf, labels), ...misnamedMeasures(clause, kinOf, labels)]),
     ...spoken.flatMap((sentence) => misplacedSubjects(sentence, kinOf)),
     ...misplacedPronouns(spoken, kinOf),
   ]

@@ -11,7 +11,7 @@ import {
 } from '@tutti/workflows/figures'
 import type { BriefPart } from '@tutti/workflows/agents-record'
 import { type Citables, type CitableRow, sourceParts } from './citables.ts'
-import { pointerKeys } from './pointer-pattern.ts'
+import { ownValue, pointerKeys } from './pointer-pattern.ts'
 import { quote } from './reason.ts'
 
 /** A slot of a draft that could be filled. */
@@ -22,6 +22,8 @@ export interface FilledSlot {
   readonly citable: CitableRow | undefined
   /** Whether the words are a number: a length, or a label that is one. */
   readonly counts: boolean
+  /** The items of a list that a length counts; empty for every other slot. */
+  readonly counted: readonly unknown[]
 }
 
 /** One paragraph with a mark for each slot, so that words beside figures can be read without the figures. */
@@ -139,6 +141,7 @@ function filledSlot(piece: string, citables: Citables): FilledSlot | string {
       part: { kind: 'figure', figure: { source, value, standardError, unit: unit!, digits } },
       citable,
       counts: false,
+      counted: [],
     }
   }
   if (filled.text.length > longestWords)
@@ -151,7 +154,15 @@ function filledSlot(piece: string, citables: Citables): FilledSlot | string {
     part: { kind: 'words', text: filled.text, source: slot.pointer },
     citable: words === 'number' ? citable : undefined,
     counts: words === 'number' || words === 'length',
+    counted: words === 'length' ? countedItems(valueAtPointer(citables.results, at), args) : [],
   }
+}
+
+/** The items of a list whose fields have these values, as `length FIELD VALUE …` counts them. */
+function countedItems(value: unknown, args: readonly string[]): unknown[] {
+  const fits = (item: unknown): boolean =>
+    args.every((wanted, i) => i % 2 === 0 || String(ownValue(item, args[i - 1])) === wanted)
+  return Array.isArray(value) ? value.filter(fits) : []
 }
 
 function listsNames(value: unknown): boolean {

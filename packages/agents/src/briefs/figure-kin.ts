@@ -1,26 +1,25 @@
 import { jsonPointer } from '@tutti/workflows/figures'
 import type { CitableFigure, SpecialistResults } from '@tutti/workflows/specialists'
-import { measureHead } from './measure-words.ts'
+import type { KinLevel } from './kin-level.ts'
+import { type LimitRecord, limitRecords } from './limit-records.ts'
+import { measureHead, singularOf } from './measure-words.ts'
+import { siblingLevels } from './sibling-levels.ts'
+import type { State } from './state-words.ts'
+import { declaredFigure } from './declared-figure.ts'
 import { isFigure, itemNames, ownValue, patternFits, pointerKeys } from './pointer-pattern.ts'
-
-/** The items that one star of a figure's pattern stands for. */
-export interface KinLevel {
-  /** Key of the item that holds the figure. */
-  readonly own: string
-  /** Names of each item by its key; none of a list that is too long to be spoken of item by item. */
-  readonly names: ReadonlyMap<string, readonly string[]>
-  /** The figures that differ from this one in the item alone, this one among them; those that are missing left out. */
-  readonly values: readonly number[]
-}
 
 /** What is declared and known around a figure: the items on its path, the figures beside it. */
 export interface FigureKin {
-  /** One for every star of its pattern. */
+  /** One for every star of its pattern, and one for what is declared beside it key by key. */
   readonly levels: readonly KinLevel[]
   /** Other figures of the same object in the same unit. */
   readonly fields: readonly number[]
   /** Limits that are declared for it: in the same object, or of the same measure; the value and the source of each. */
   readonly limits: readonly { readonly value: number; readonly pointer: string; readonly label: string }[]
+  /** The states of the figures that differ from it in what they are before or after. */
+  readonly states: readonly State[]
+  /** What the result itself says of it and its limit. */
+  readonly records: readonly LimitRecord[]
   /** The words of its path, the last one first. */
   readonly path: readonly string[]
 }
@@ -43,8 +42,11 @@ function figureKin(figures: readonly CitableFigure[], own: CitableFigure, result
         ? []
         : inside.map((item): [string, string[]] => [item, itemNames(ownValue(items, item), item)]),
     )
+    const kind = at === 0 ? '' : singularOf(keys[at - 1])
+    for (const [item, role] of rolesOf(valueAt(result, keys.slice(0, Math.max(0, at - 1))), items, kind))
+      if (names.has(item)) names.set(item, [...names.get(item)!, role])
     const values = inside.flatMap((item) => numberIn(valueAt(ownValue(items, item), rest)) ?? [])
-    return [{ own: keys[at], names, values }]
+    return [{ own: keys[at], names, values, kind }]
   })
   const parent = keys.slice(0, -1)
   const holder = valueAt(result, parent)
@@ -68,12 +70,25 @@ function figureKin(figures: readonly CitableFigure[], own: CitableFigure, result
     const value = numberIn(valueAt(result, at))
     return value === undefined ? [] : [{ value, pointer: jsonPointer(...at), label: figure.label }]
   })
-  return { levels, fields, limits, path: keys.toReversed() }
+  const holders = parent.map((_, at) => valueAt(result, keys.slice(0, at + 1)))
+  const records = limitRecords(holders, numberIn(valueAt(result, keys)))
+  const siblings = siblingLevels(figures, own, keys, (at) => numberIn(valueAt(result, at)))
+  return {
+    levels: [...levels, ...siblings.levels],
+    fields,
+    states: siblings.states,
+    limits,
+    records,
+    path: keys.toReversed(),
+  }
 }
 
-/** Whether a label is that of a limit. */
+/** Whether a label is that of a limit: "limit on the cost", "least effectiveness allowed", but not "what is left of a limit". */
 export function speaksOfLimit(label: string): boolean {
-  return /\b(?:limit|cap|ceiling|floor|largest|least|minimum|threshold|allowed)\b/i.test(label)
+  const [head] = label.split(/,| (?:of|in|on|under|against|over|with|at|by|that)\b/i)
+  return (
+    /\b(?:limit|cap|ceiling|floor|minimum|threshold)$/i.test(head) || /\b(?:allowed|permitted|tolerated)$/i.test(label)
+  )
 }
 
 /** Kin by source, each worked out once. */
@@ -86,11 +101,23 @@ export function kinFinder(
     const source = `${specialist}#${pointer}`
     if (!found.has(source)) {
       const figures = declared(specialist)
-      const figure = figures.find(({ pattern }) => patternFits(pattern, pointer))
+      const figure = declaredFigure(figures, results[specialist], pointer)
       found.set(source, figure === undefined ? undefined : figureKin(figures, figure, results[specialist], pointer))
     }
     return found.get(source)
   }
+}
+
+/** Roles that the object around a list gives to its items by their ids: "recommended strategy" of `recommended` beside `strategies`. */
+function rolesOf(holder: unknown, items: object, kind: string): [string, string][] {
+  if (typeof holder !== 'object' || holder === null || kind === '') return []
+  return Object.entries(holder).flatMap(([role, id]) =>
+    typeof id !== 'string'
+      ? []
+      : Object.entries(items).flatMap(([key, item]): [string, string][] =>
+          ownValue(item, 'id') === id ? [[key, `${role} ${kind}`]] : [],
+        ),
+  )
 }
 
 function valueAt(root: unknown, keys: readonly string[]): unknown {

@@ -1,16 +1,13 @@
 import { type Clause, slotAt } from './clause.ts'
 import type { FilledSlot } from './draft-reading.ts'
 import type { FigureKin } from './figure-kin.ts'
-import { comparedWords } from './compared-words.ts'
 import { quote } from './reason.ts'
-
-const earlier = /^(?:before|today|current|currently|present|unhedged|initial|initially)$/
-const later = /^(?:after|hedged|proposed|afterwards)$/
+import { type State, stateIn } from './state-words.ts'
 
 const saysEarlier =
-  /\b(?:present(?:ly)?|today['’]?s?|current(?:ly)?|unhedged|without (?:the|an?|any) (?:hedge|overlay|hedges|programme|change|proposal)|before (?:the |any )?(?:hedg\w+|overlay|change|rebalanc\w+|trad\w+|move)|as things stand|(?:fund|portfolio|book) as it stands|at the moment|status quo|existing)\b/i
+  /\b(?:present(?:ly)?|today['’]?s?|current(?:ly)?|unhedged|without (?:(?:the|an?|any|new|further) )*(?:hedge|overlay|hedges|programme|change|proposal|package)|before (?:(?:the|any|new) )*(?:hedg\w+|overlay|change|rebalanc\w+|trad\w+|move)|as things stand|(?:fund|portfolio|book) as it stands|at the moment|status quo|existing)\b/i
 const saysLater =
-  /\b(?:under the (?:proposal|proposed|new|plan|overlay|hedge|recommend\w+)|(?:with|given) the (?:new weights|new mix|overlay|hedge|proposal|proposed)|after (?:the |its )?(?:hedg\w+|overlay|change|rebalanc\w+|trad\w+|move|proposal)|the proposed|(?<!un)hedged|once (?:the )?(?:\w+ ){0,2}(?:is|are) (?:in place|hedged|done)|new weights|proposal would|(?:we|i) (?:propose|recommend|suggest))\b/i
+  /\b(?:under the (?:proposal|proposed|new|plan|overlay|hedge|recommend\w+)|(?:with|given) (?:the )?(?:chosen |new )?(?:weights|mix|overlay|hedges?|package|proposal|proposed)|after (?:the |its )?(?:hedg\w+|overlay|change|rebalanc\w+|trad\w+|move|proposal)|the proposed|(?<!un)hedged|once (?:the )?(?:\w+ ){0,2}(?:is|are) (?:in place|hedged|done)|new weights|proposal would|(?:we|i) (?:propose|recommend|suggest))\b/i
 /** Any word that leaves open of which state the clause speaks. */
 const either =
   /\b(?:from|than|against|versus|compared|relative|still|used to|previously|so far|until|unchanged|as (?:before|today)|remains?|stays?|not|no|never|leaves?|if|instead|would have|improve\w*|difference|change\w*|back to|starting|(?:above|below|over) (?:the|its|today)|the same|limit|replac\w+|away|leav\w+|keep\w*|kept|rais\w+|lift\w*|cut\w*|lower\w*|increas\w*|reduc\w*)\b/i
@@ -47,17 +44,17 @@ export function misplacedStates(
   const now = saysEarlier.test(clause.text)
   const then = saysLater.test(clause.text)
   if (now === then || (state === 'earlier' ? now : then) || either.test(clause.text)) return []
-  if (state === 'later' && /\b(?:would|will|proposal|proposed|new|recommend\w*|after|with the)\b/i.test(clause.text))
-    return []
-  if (state === 'earlier' && /\b(?:before|now|today|without|was|were|had)\b/i.test(clause.text)) return []
   const [words] = (now ? saysEarlier : saysLater).exec(clause.text)!
+  const rest = clause.text.replace(words, '')
+  if (state === 'later' && /\b(?:would|will|proposal|proposed|new|recommend\w*|after|with the)\b/i.test(rest)) return []
+  if (state === 'earlier' && /\b(?:before|now|today|without|was|were|had)\b/i.test(rest)) return []
   return [reasonFor(words, slot.source, state)]
 }
 
 const nowWords =
-  "(?:today(?:['’]s)?|at present|currently|as things stand|at the moment|before (?:the )?(?:hedg\\w+|overlay|change|rebalanc\\w+|trad\\w+)|without (?:it|(?:the|a|any) (?:hedge|overlay))|unhedged)"
+  "(?:today(?:['’]s)?|at present|currently|as things stand|at the moment|before (?:the )?(?:hedg\\w+|overlay|change|rebalanc\\w+|trad\\w+)|without (?:it|(?:(?:the|an?|any|new|further) )*(?:hedges?|overlay|package))|unhedged)"
 const thenWords =
-  '(?:under the (?:proposal|new weights|hedge|overlay)|after (?:it|the )?(?:hedg\\w+|overlay|change|rebalanc\\w+|trad\\w+)?|with (?:it|the (?:hedge|overlay|new weights|proposal))|(?:once |when )?hedged)'
+  '(?:under the (?:proposal|new weights|hedge|overlay)|after (?:it|the )?(?:hedg\\w+|overlay|change|rebalanc\\w+|trad\\w+)?|with (?:it|the (?:chosen |new )?(?:hedges?|overlay|weights|package|proposal))|(?:once |when )?hedged)'
 const behind = new RegExp(
   `^ (?:a year )?\\(?(?:(?<now>${nowWords})|(?<then>${thenWords}))\\b(?=\\)?(?:[,.;)]|$| (?:and|against|versus|to|but|while|compared)\\b))`,
   'i',
@@ -91,8 +88,6 @@ function reasonFor(words: string, source: string, state: State): string {
   return `${quote(words)} beside ${quote(source)}, which is the figure ${state === 'earlier' ? 'before the change' : 'after the change'}: say that, or cite the other one`
 }
 
-type State = 'earlier' | 'later'
-
 /**
  * Whether the figure is that of today or that of the proposal, by the words of its path and its label; where those say neither, by
  * what they say of the figures that it stands beside.
@@ -107,14 +102,9 @@ function stateOf({ citable }: FilledSlot, kin: FigureKin | undefined, labels: re
     )
   )
     return 'later'
+  const others = new Set(kin.states)
+  if (others.size === 1) return others.has('earlier') ? 'later' : 'earlier'
   const beside = kin.levels.flatMap(({ own: key, names }) => [...names.keys()].filter((other) => other !== key))
   const states = new Set(beside.map((key) => stateIn([key])))
   return states.size === 1 && states.has('later') ? 'earlier' : undefined
-}
-
-function stateIn(texts: readonly string[]): State | undefined {
-  const words = texts.flatMap((text) => comparedWords(text)).map(({ word }) => word)
-  const before = words.some((word) => earlier.test(word))
-  const after = words.some((word) => later.test(word))
-  return before === after ? undefined : before ? 'earlier' : 'later'
 }

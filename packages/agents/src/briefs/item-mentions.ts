@@ -1,5 +1,6 @@
 import { type ComparedWord, comparedWords } from './compared-words.ts'
-import type { KinLevel } from './figure-kin.ts'
+import type { KinLevel } from './kin-level.ts'
+import { singularOf } from './measure-words.ts'
 
 /** A place in a text that names items of a level. */
 export interface ItemMention {
@@ -28,20 +29,25 @@ const assetClasses: readonly (readonly [readonly string[], RegExp])[] = [
 
 /** Words of finance and of reporting that tell no item apart by themselves. */
 const everyday = new Set(
-  'portfolio total base average mean median value market volatility hedge hedges hedged unhedged risk return returns cost costs none other others all index fund assets liabilities net gross before after change limit limits year years month months rate only alone sale exposure strategy strategies plan share shares price sleeve rule rules figure figures case cases stress test position positions yield spread spreads widening rising falling weight weights trade trades package point points level long short high higher low lower cash lead first second third estimate estimated growth income main core with without least most best worst part'.split(
+  'portfolio total base average mean median value market volatility hedge hedges hedged unhedged risk return returns cost costs none other others all index fund assets liabilities net gross before after change limit limits year years month months rate only alone sale exposure strategy strategies plan share shares price sleeve rule rules figure figures case cases stress test position positions yield spread spreads widening rising falling weight weights trade trades package point points level long short high higher low lower fall falls rise rises fell rose move moves wider tighter narrower bigger cash lead first second third estimate estimated growth income main core with without least most best worst part'.split(
     ' ',
   ),
 )
 const kindNoun =
   /^(?:['’]s)?[ -](?:scenario|stress|strateg|regime|hedge|sleeve|position|case|overlay|holding|trade|rule|portfolio|shock|group|exposure|leg)/i
+const kindAhead = /\b(?:scenario|stress|regime|case|risk group|group) ["'“‘(]?$/i
 const determiner =
   /\b(?:the|an?|our|this|that|its|their|each|of|for|in|under|with|by|from|on|both|only|rolling|chosen|proposed|plain|simple)\s+["'“‘(]?$/i
 const idiom =
   /\b(?:look(?:s|ing)?|going|go|put|brought|bring|step|way|straight|carry|carried|moving|push(?:ed|es)?)\s+$/i
 
+/** Phrases of each level, worked out once. */
+const knownPhrases = new WeakMap<KinLevel, ReadonlyMap<string, Phrase>>()
+
 /** Finds where a text names the items of a level, the longest name at each place. */
 export function mentionFinder(level: KinLevel): (text: string) => ItemMention[] {
-  const phrases = phrasesOf(level)
+  const phrases = knownPhrases.get(level) ?? phrasesOf(level)
+  knownPhrases.set(level, phrases)
   return (text) => {
     const words = comparedWords(text)
     const mentions: ItemMention[] = []
@@ -59,7 +65,7 @@ export function mentionFinder(level: KinLevel): (text: string) => ItemMention[] 
       const proper =
         /\d|[A-Z]{2}/.test(text.slice(from, to)) || (/[\p{L},] $/u.test(before) && /^[A-Z]/.test(text.slice(from)))
       const plain = single && !proper
-      const named = kindNoun.test(behind)
+      const named = kindNoun.test(behind) || kindAhead.test(before)
       if (plain && everyday.has(word) && !named) continue
       const previous = mentions.at(-1)
       if (
@@ -98,11 +104,32 @@ function phraseAt(
   let found: { readonly phrase: Phrase; readonly last: number } | undefined
   for (let last = first; last < Math.min(words.length, first + longestName); last++) {
     const { word } = words[last]
-    const phrase = phrases.get(joined + word) ?? phrases.get(joined + singular(word))
+    const phrase = phrases.get(joined + word) ?? phrases.get(joined + singularOf(word))
     if (phrase !== undefined) found = { phrase, last }
     joined += word
   }
   return found
+}
+
+const afterKind = /,| (?:of|on|in|with|by|for|at|matching|sized|to|from|under|against|over)\b/i
+
+/** What an item is by the words that open its name, "bought puts" of those of three months, its plural noun and its codes: "GBP". */
+function kindPhrases(name: string): string[][] {
+  const codes = (name.match(/\b[A-Z]{3,}\b/g) ?? []).map((code) => [code.toLowerCase()])
+  const [head, ...rest] = name.split(afterKind)
+  const words = wordsOf(head)
+  const last = words.at(-1)
+  if (last === undefined || rest.length === 0 || words.length > 4 || /\d/.test(head)) return codes
+  const isPlural = /^\p{L}{3,}(?<!s)s$/u.test(last) && !everyday.has(last) && !everyday.has(singularOf(last))
+  return [...codes, ...(words.length > 1 ? [words] : []), ...(isPlural ? [[last]] : [])]
+}
+
+function wordsOf(name: string): string[] {
+  return comparedWords(name).map(({ word }) => word)
+}
+
+function holds(words: readonly string[], wanted: readonly string[]): boolean {
+  return words.some((_, at) => wanted.every((one, i) => words[at + i] === one))
 }
 
 /** Names of the items and the words by which one of them alone may go: "collar" of a zero-cost collar. */
@@ -132,6 +159,22 @@ function phrasesOf({ names }: KinLevel): Map<string, Phrase> {
       if (tells && !everyday.has(word) && holders.get(word)!.size === 1 && !phrases.has(word)) add(word, key, true)
     }
   }
+  const spelled = [...names].map(([key, all]) => ({ key, all: all.map((name) => wordsOf(name).map(singularOf)) }))
+  const kinds = new Map(
+    [...names.values()]
+      .flat()
+      .flatMap(kindPhrases)
+      .map((words) => [words.join(' '), words]),
+  )
+  for (const words of kinds.values()) {
+    const singular = words.map(singularOf)
+    // one name may hold another: "par swaps" are part of "par swaps and futures" too
+    const holding = spelled.filter(({ all }) => all.some((name) => holds(name, singular)))
+    for (const form of new Set([words.join(''), [...words.slice(0, -1), singular.at(-1)].join('')])) {
+      if (phrases.has(form)) continue
+      phrases.set(form, { keys: new Set(holding.map(({ key }) => key)), part: words.length === 1 })
+    }
+  }
   for (const [names_, ofClass] of assetClasses) {
     const keys = [...names].flatMap(([key, all]) => (all.some((name) => ofClass.test(name)) ? [key] : []))
     // where several are of the class its name tells none apart
@@ -139,8 +182,4 @@ function phrasesOf({ names }: KinLevel): Map<string, Phrase> {
   }
   // what all of them are called tells none apart
   return new Map([...phrases].filter(([, { keys }]) => keys.size < names.size))
-}
-
-function singular(word: string): string {
-  return word.length > 3 ? word.replace(/(?<=\p{L}{3})ies$/u, 'y').replace(/(?<=s|x|z|ch|sh)es$|(?<!s)s$/, '') : word
 }

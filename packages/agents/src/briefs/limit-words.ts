@@ -5,7 +5,10 @@ export const upper =
 export const lower = 'floor|minimum|lower bound'
 const bound = `(?:(?<floor>${lower})|(?<cap>${upper}))(?:['’]s)?`
 const what = '(?= (?:the|its|our|their|that|this|an?|it|both|all|every)\\b| \ue000)'
+const someBound =
+  "(?= (?:the|its|our|their|that|every|all|both|each) (?:[\\w’'-]+ ){0,3}?(?:limits?|caps?|ceilings?|floors?|minimum|maximum|mandate|thresholds?|bounds?)\\b)"
 const keeps = [
+  `keep(?:s|ing)?${someBound}|kept${someBound}|attains?${someBound}|reach(?:es)?${someBound}`,
   'respect(?:s|ed|ing)?|satisf(?:y|ies|ied|ying)|compl(?:y|ies|ied|ying) with|compliant with|honou?r(?:s|ed)?|obey(?:s|ed)?',
   `observes?${what}|(?:is|are|be) observed|(?:meets?|meeting|clears?|passes)${what}|(?:is|are|was|be) (?:\\w+ ){0,2}?met|met(?= (?:at|by|with)\\b)`,
   'keeps? (?:to|within|inside)|kept (?:to|within|inside)|(?:is|are|be) kept(?= (?:by|with|at)\\b|,)|adheres? to|conforms? (?:to|with)|in conformity with|abides? by|sticks? to|fulfil(?:s|led|ling)?|(?:stays?|is|remains?) (?:well )?clear of|fits? (?:in|within|into)',
@@ -13,7 +16,7 @@ const keeps = [
   'in (?:line|compliance|keeping) with|compatible with|acceptable under|(?:permitted|allowed) by|(?:leaves?|has|have|gives?) (?:\\w+ ){0,2}?(?:headroom|room|slack|space|cushion|buffer)',
 ].join('|')
 const breaks =
-  'breach(?:es|ed|ing)?|violat(?:es?|ed|ing)|breaks?|breaking|broken|broke|oversteps?|overshoots?|overruns?|in (?:breach|violation|excess) of|(?:a|the) (?:breach|violation) of|outside(?= (?:the |its |our )?(?:\\w+ )?(?:limit|bound|cap|ceiling|mandate|tolerance|\ue000))|fails? to \\w+(?: \\w+)?|fails?|misses|missed|transgresses|infringes?|too (?:high|large|much|big) for|leaves? no (?:headroom|room|slack|space)|(?:runs?|falls?) foul of|contraven(?:es?|ed|ing)|flouts?|flouted|blows? through|over the line|offends? against|incompatible with'
+  'breach(?:es|ed|ing)?|violat(?:es?|ed|ing)|breaks?|breaking|broken|broke|oversteps?|overshoots?|overruns?|in (?:breach|violation|excess) of|(?:a|the) (?:breach|violation) of|outside(?= (?:the |its |our )?(?:\\w+ )?(?:limit|bound|cap|ceiling|mandate|tolerance|\ue000))|fails? to \\w+(?: \\w+)?|fails?|miss(?:es|ed)?|transgresses|infringes?|too (?:high|large|much|big) for|leaves? no (?:headroom|room|slack|space)|(?:runs?|falls?) foul of|contraven(?:es?|ed|ing)|flouts?|flouted|blows? through|over the line|offends? against|incompatible with'
 const gap = '(?:(?!\\b(?:and|but|while|whereas|although|though|if|unless|until|because|when|to)\\b)[^\ue000;:.])'
 const verb = `(?:(?<breaks>${breaks})|(?<keeps>${keeps}))`
 const beyond = '(?:(?<over>over|above|beyond|past|exceed(?:s|ed|ing)?)|(?<under>under|below|beneath|short of))'
@@ -56,7 +59,7 @@ export const forms: readonly RegExp[] = [
 
 /** Words that say that a limit is kept, wherever they stand in a sentence of one figure and one limit. */
 export const kept = new RegExp(
-  `\\b(?:${keeps}|compliant|compliance|acceptable|permissible|admissible|(?:is|are) (?:allowed|permitted|tolerated)|tolerable|in order(?! to)|headroom|room|slack|to spare|(?:(?:limit|cap|ceiling|floor)(?: of \ue000)?|it) holds|on the (?:right|safe) side|intact|honou?r\\w*|unbroken|obey\\w*)\\b`,
+  `\\b(?:${keeps}|compliant|compliance|acceptable|permissible|admissible|(?<!\\b(?:that|which) )(?:is|are) (?:allowed|permitted|tolerated)|tolerable|in order(?! to)|headroom|room|slack|to spare|(?:(?:limit|cap|ceiling|floor)(?: of \ue000)?|it) holds|on the (?:right|safe) side|intact|honou?r\\w*|unbroken|obey\\w*)\\b`,
   'gi',
 )
 /** Words that say that it is not. */

@@ -3,7 +3,7 @@ import { comparedWords } from './compared-words.ts'
 /** Words of a label before it says of what: "expected saving" of "expected saving by the strategy". */
 export function measureHead(label: string): string[] {
   const head = label.split(
-    /,| (?:of|in|by|for|over|under|with|on|at|that|so|as|less|asked|after|before|today|a|from|to|kept|aimed|allowed)\b/i,
+    /,| (?:of|in|by|for|over|under|with|on|at|that|so|as|less|asked|after|before|today|a|from|to|kept|aimed|allowed|net|gross)\b/i,
   )[0]
   return comparedWords(head).map(({ word }) => word)
 }
@@ -59,6 +59,7 @@ export function goodWhen(label: string, sense: 'level' | 'change' | 'gain' | 'lo
   return /\b(?:cost|loss|drawdown|drawdowns|shortfall|violation)$/.test(head) ? 'less' : undefined
 }
 
-function singularOf(word: string): string {
-  return word.length > 3 ? word.replace(/(?<!s)s$/, '') : word
+/** A noun in the singular, as far as its ending tells. */
+export function singularOf(word: string): string {
+  return word.length > 3 ? word.replace(/(?<=\p{L}{3})ies$/u, 'y').replace(/(?<=s|x|z|ch|sh)es$|(?<!s)s$/, '') : word
 }

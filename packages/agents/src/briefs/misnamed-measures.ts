@@ -1,4 +1,6 @@
 import { type Clause, slotAt } from './clause.ts'
+import type { FilledSlot } from './draft-reading.ts'
+import type { FigureKin } from './figure-kin.ts'
 import { meansMeasure } from './measure-words.ts'
 import { quote } from './reason.ts'
 
@@ -40,7 +42,11 @@ const families: readonly RegExp[] = [
  * Figures that are called by the measure of another one: "its effectiveness is" before a cost. `labels` are those of all figures
  * that may be cited; a name that is none of theirs is left alone.
  */
-export function misnamedMeasures(clause: Clause, labels: readonly string[]): string[] {
+export function misnamedMeasures(
+  clause: Clause,
+  kinOf: (slot: FilledSlot) => FigureKin | undefined,
+  labels: readonly string[],
+): string[] {
   return [...clause.text.matchAll(/\ue000/g)].flatMap(({ index }) => {
     const slot = slotAt(clause, index)
     const own = slot.citable
@@ -66,10 +72,10 @@ export function misnamedMeasures(clause: Clause, labels: readonly string[]): str
     const others = labels.filter(
       (label) => meansMeasure(said, label) || (own.sense === 'change' && label.toLowerCase().includes(said)),
     )
-    const told = `${own.label} ${own.source
-      .slice(own.source.indexOf('#'))
-      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-      .toLowerCase()}`.toLowerCase()
+    // an item may be called by what it measures: the limit on "cost a year of the package"
+    const items = kinOf(slot)?.levels.flatMap((level) => level.names.get(level.own) ?? []) ?? []
+    const path = own.source.slice(own.source.indexOf('#')).replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    const told = [own.label, path, ...items].join(' ').toLowerCase()
     if (others.length === 0 || meansMeasure(said, own.label)) return []
     if (told.includes(said.replace(/s$/, '')) || families.some((family) => family.test(said) && family.test(told)))
       return []

@@ -1,7 +1,9 @@
 import { type Clause, slotAt } from './clause.ts'
-import type { FigureKin, KinLevel } from './figure-kin.ts'
 import type { FilledSlot } from './draft-reading.ts'
+import type { FigureKin } from './figure-kin.ts'
+import type { KinLevel } from './kin-level.ts'
 import { type ItemMention, mentionFinder } from './item-mentions.ts'
+import { meansMeasure } from './measure-words.ts'
 import { quote } from './reason.ts'
 
 const beforeName = `\\s+(?:(?:the|an?|our|this|that|its|their|any|simple|plain|either)\\s+)*["'“‘(]?$`
@@ -27,9 +29,12 @@ const postposed = new RegExp(
   'iu',
 )
 const opening =
-  /(?:^(?:[-•–] |\d[.)] )?|[,;:(] ?|\b(?:and|but|while|whereas|although|though|as|because|since|that|where|so|then|for|yet) )(?:(?:in|with|under|for|by|on|of|at|from|through|taking|choosing|buying|using) )?(?:(?:the|an?|our|this|today's|plain|simple|chosen|proposed) )*["'“‘(]?$/i
+  /(?:^(?:[-•–] |\d[.)] )?|[,;:(] ?|\b(?:and|but|while|whereas|although|though|as|because|since|that|where|so|then|for|yet) )(?:(?:in|with|under|for|by|on|of|at|from|through|against|after|before|without|taking|choosing|buying|using) )?(?:(?:the|an?|our|this|today's|plain|simple|chosen|proposed|regime|scenario|stress|case) )*["'“‘(]?$/i
 /** Between the name and the figure, such that the figure can be of nothing else. */
 const tight = /^["'”’)]*(?:['’]s)?(?:,? (?:[\p{L}-]+,? ){0,6}|[,:(]? ?)["'“‘(]?$/u
+
+/** Words that set a figure of one item against another, or that its label has because that is what it is. */
+const ofLabel = /^(?:against|after|before|without|during|behind|following)$/
 
 const fronted = /(?:^|[.;:] )(?:with|at|for|costing|saving|having|showing|holding)\b[^,;:]{0,50}$/i
 const afterFront = /^(?: a year| per annum| annually)?,? (?:the |our |an? )?["“‘]?$/i
@@ -44,6 +49,8 @@ interface Place {
   readonly to: number
   readonly level: KinLevel
   readonly mentions: readonly ItemMention[]
+  /** What the figure is called. */
+  readonly label: string
 }
 
 /** Figures whose sentence says that they are another item's, each as a reason that names both. */
@@ -64,6 +71,7 @@ export function misplacedSubjects(sentence: Clause, kinOf: (slot: FilledSlot) =>
         to: places[i + 1] ?? sentence.text.length,
         level,
         mentions,
+        label: slot.citable?.label ?? '',
       }
       const other = otherBefore(place, kinOf) ?? otherBehind(place) ?? swapped(place, kinOf)
       if (other === undefined) continue
@@ -114,14 +122,14 @@ function otherBefore(place: Place, kinOf: (slot: FilledSlot) => FigureKin | unde
   const { clause, at, from, mentions, to } = place
   const { text } = clause
   const last = mentions.findLast((mention) => mention.to <= at)
-  if (last === undefined || isOwn(place, last) || isAside(text, last)) return undefined
+  if (last === undefined || isOwn(place, last) || isAside(text, last, place.label)) return undefined
   // "X for the forward": what follows the figure says whose it is
   const next = mentions.find((mention) => mention.from > at && mention.from < to)
   if (next !== undefined && isOwn(place, next) && saysWhose(text.slice(at + 1, next.from))) return undefined
   if (comparedAfter.test(text.slice(at + 1, to)) && next !== undefined) return undefined
   const gap = text.slice(last.to, at)
   if (elsewhere.test(gap)) return undefined
-  const opens = opening.test(text.slice(0, last.from))
+  const opens = opening.test(text.slice(0, last.from)) || isOfMeasure(text.slice(0, last.from), place.label)
   if (last.from >= from) {
     // the name may belong to the figure before it, as in "X for the forward, Y for the collar"
     if (from > 0 && postposed.test(text.slice(from, last.from)) && !/\band\b/.test(gap)) return undefined
@@ -146,6 +154,15 @@ function otherBefore(place: Place, kinOf: (slot: FilledSlot) => FigureKin | unde
   const later = [...text.slice(at + 1).matchAll(/\ue000/g)].map(({ index }) => slotAt(clause, at + 1 + index))
   const belongsLater = later.some((slot) => kinOf(slot)?.levels.some(({ own }) => last.keys.has(own)))
   return opens && !belongsLater ? last : undefined
+}
+
+/** Whether the words before a name say that it is what a measure is of: "the effectiveness on [inflation]". */
+function isOfMeasure(ahead: string, label: string): boolean {
+  const found =
+    /(?:^|[.;:,] )(?:(?:the|its|our|an?) )?(?:[\p{L}-]+ )??(?<noun>[\p{L}]+) (?:on|of|in|for|under) (?:the )?["“]?$/iu.exec(
+      ahead,
+    )
+  return found !== null && meansMeasure(found.groups!['noun'], label)
 }
 
 /** Whether the words between a figure and the name behind it say that it is of what is named. */
@@ -180,6 +197,8 @@ function swapped(
   const { text } = clause
   if (to >= text.length || !besideNext.test(text.slice(at + 1, to))) return undefined
   const here = mentions.filter((mention) => mention.from >= from && mention.to <= at)
+  // "than the collar, whose cost is X": the nearer figure is of the nearer name
+  if (here.length === 2 && /^["”’]?,? (?:whose|which|with|at)\b/i.test(text.slice(here[1].to, at))) return undefined
   if (here.length !== 2 || isAside(text, here[0]) || mentions.some((mention) => mention.from > at && mention.to < to))
     return undefined
   const after = slotAt(clause, to)
@@ -194,8 +213,13 @@ function swapped(
 const besideNext =
   /^(?: a year| per annum)?,? (?:and|against|versus|vs\.?|compared (?:with|to)|as against|or) (?:of |a |the |at |with )?$/i
 
-function isAside(text: string, { from }: ItemMention): boolean {
-  return aside.test(text.slice(0, from)) || /^(?:no|none|other)\b/i.test(text.slice(from))
+/** Whether a name is not what a figure is said of: "than the collar"; "against no hedge" is, of a saving that is labelled so. */
+function isAside(text: string, { from, to }: ItemMention, label = ''): boolean {
+  const before = aside.exec(text.slice(0, from))?.[0]
+  const named = text.slice(from, to)
+  const [word] = before?.toLowerCase().split(' ') ?? []
+  if (word !== undefined) return !ofLabel.test(word) || !` ${label} `.includes(` ${word} `)
+  return /^(?:none|other)\b/i.test(named) || /^no$/i.test(named)
 }
 
 /** Where the clause begins that a name opens. */

@@ -1,13 +1,15 @@
 import { type Clause, isNegated, magnitude, signText, slotAt } from './clause.ts'
-import { goodWhen } from './measure-words.ts'
+import { goodWhen, measureHead } from './measure-words.ts'
 import { quote } from './reason.ts'
 
 const up =
-  'rose|rises?|risen|rising|increas(?:e|es|ed|ing)|grew|grows?|grown|growing|climb(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|jump(?:s|ed|ing)?|(?:went|goes|go|going|moved?|moves|edged|ticked|is|are|was|were|stands) up|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|surg(?:e|es|ed|ing)|deepen(?:s|ed|ing)?|expand(?:s|ed|ing)?|mount(?:s|ed|ing)?|balloon(?:s|ed|ing)?|swell(?:s|ed|ing)?|swollen|(?:push|creep|step|scal|tak|took|bring|brought)(?:e|es|s|ed|ing|en)? up|(?:higher|deeper|larger)(?=[,:]? (?:moving )?from)'
+  'rose|rises?|risen|rising|increas(?:e|es|ed|ing)|(?:grew|grows?|grown|growing)(?! (?:\\w+ )?(?:worse|better|smaller|lower|shorter|narrower|cheaper|safer|less)\\b)|climb(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|jump(?:s|ed|ing)?|(?:went|goes|go|going|moved?|moves|edged|ticked|is|are|was|were|stands) up|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|surg(?:e|es|ed|ing)|deepen(?:s|ed|ing)?|expand(?:s|ed|ing)?|mount(?:s|ed|ing)?|balloon(?:s|ed|ing)?|swell(?:s|ed|ing)?|swollen|(?:push|creep|step|scal|tak|took|bring|brought)(?:e|es|s|ed|ing|en)? up|(?:higher|deeper|larger)(?=[,:]? (?:moving )?from)'
 const down =
   'fell|falls?|fallen|falling|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|drop(?:s|ped|ping)?|shrank|shrinks?|shrunk|shrinking|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)|cut(?:s|ting)?|narrow(?:s|ed|ing)?|tighten(?:s|ed|ing)?|(?:went|goes|go|going|comes?|came|moved?|moves|edged|ticked|is|are|was|were|brings?|brought) down|slip(?:s|ped|ping)?|slid|sank|sinks?|eas(?:e|es|ed|ing)|dip(?:s|ped|ping)?|shorten(?:s|ed|ing)?|diminish(?:es|ed|ing)?|erod(?:e|es|ed|ing)|contracted|trim(?:s|med|ming)?|recede[sd]?|(?:push|creep|step|scal|tak|took)(?:e|es|s|ed|ing|en)? down|(?:scal|bring|brought|pull|pare)(?:e|es|s|d|ed|ing)? (?:\\w+ ){0,4}back|(?:shallower|smaller)(?=[,:]? (?:moving )?from)'
-const better = 'improv(?:e|es|ed|ing)'
-const worse = 'worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing)'
+const better =
+  'improv(?:e|es|ed|ing)|(?:grew|grows?|growing|got|gets?|getting|turn(?:s|ed)?|becomes?|became) (?:much |a little |somewhat )?better'
+const worse =
+  'worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing)|(?:grew|grows?|growing|got|gets?|getting|turn(?:s|ed)?|becomes?|became) (?:much |a little |somewhat )?worse'
 const upNoun = 'rise|increase|growth|jump|widening|climb|uplift|upturn'
 const downNoun = 'fall|decrease|decline|drop|reduction|cut|narrowing|tightening|dip|lowering'
 const gap = '[^\ue000;:.]'
@@ -45,6 +47,11 @@ export function movesBetween(clause: Clause): string[] {
       `\\b(?:was|were|stood at|stands at|is|now|currently|at present),? (?<a>\ue000)(?: before| today| now| at present)?(?:(?:,| and|; it|; they|; this)(?! (?:the|a|an)\\b))? (?:(?:it|has|have|had|would|will|could|might|since|then|now) )*${moved} (?:back )?to (?<b>\ue000)`,
       'dgi',
     ),
+    // "the value at risk of A is pushed up by the hedge, to B"
+    new RegExp(
+      `\\bof (?<a>\ue000)(?: a year)? (?:(?:is|are|was|were|has|have|would|will|been|be) )+${moved} (?:by (?:the |an? )?[\\w-]+(?: [\\w-]+)?,? |back )?to (?<b>\ue000)`,
+      'dgi',
+    ),
     // "at A before the hedge, has risen to B"
     new RegExp(
       `\\b(?:at )?(?<a>\ue000) (?:before|today|now|at present|currently)\\b(?: ${gap}{0,25}?)?, (?:it )?(?:(?:has|have|had|would|will|since) )+${moved} to (?<b>\ue000)`,
@@ -76,11 +83,13 @@ export function movesBetween(clause: Clause): string[] {
         )
         continue
       }
-      const rises = to.value > from.value
-      const falls = to.value < from.value
       const declared = slotAt(clause, b[0]).citable
-      const good = declared === undefined ? undefined : goodWhen(declared.label, declared.sense)
       const isJudged = groups['better'] !== undefined || groups['worse'] !== undefined
+      // a gap is the better the nearer it is to zero
+      const isGap = isJudged && /\bgap$/.test(measureHead(declared?.label ?? '').join(' '))
+      const good = isGap ? 'less' : declared === undefined ? undefined : goodWhen(declared.label, declared.sense)
+      const rises = isGap ? Math.abs(to.value) > Math.abs(from.value) : to.value > from.value
+      const falls = isGap ? Math.abs(to.value) < Math.abs(from.value) : to.value < from.value
       // Whether more is better is known of gains and losses, and of levels by their names.
       if (isJudged && good === undefined) continue
       const claimsRise =

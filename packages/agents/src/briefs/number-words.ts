@@ -29,8 +29,17 @@ const idioms: readonly RegExp[] = [
   /\bsix sigma\b|\bat sixes\b|\bsecond to none\b|\bin two minds\b/gi,
 ]
 
+/** Tens, hundreds, scales and per cent of German, French, Spanish and Italian, in whatever word they stand. */
+const foreign = [
+  String.raw`\p{L}*(?:zwanzig|drei(?:ß|ss)ig|(?:vier|fünf|fuenf|sech|sieb|acht|neun)zig|hundert|tausend)\p{L}*|millionen|milliarden?|prozent`,
+  'vingts?|trente|quarante|cinquante|soixante|cents? millions|milliards?|pour ?cent|pourcents?',
+  'veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|millón|millones|por ciento',
+  'venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|milione|milioni|miliardi|per cento',
+].join('|')
+
 /** Number words that state a quantity. */
 const quantities: readonly RegExp[] = [
+  new RegExp(String.raw`(?<!\p{L})(?:${foreign})(?!\p{L})`, 'giu'),
   new RegExp(`\\b(?:${small})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\\b`, 'gi'),
   new RegExp(`\\b(?:a |an |one |several |some |many )?(?:${large})\\b`, 'gi'),
   new RegExp(`\\b(?:one|single|zero|nil|nought|no)[ -](?:${unit})\\b`, 'gi'),

@@ -1,4 +1,7 @@
+import { claimedConsents } from './claimed-consent.ts'
+import { claimedDealings } from './claimed-dealings.ts'
 import { wordsMark } from './draft-reading.ts'
+import { ordersToReaders } from './orders-to-readers.ts'
 import { quoteAt } from './reason.ts'
 
 /** Letters, digits and marks that a brief is written with; Greek ones stand for the usual symbols and on their own only. */
@@ -22,22 +25,10 @@ const markup: readonly (readonly [RegExp, string])[] = [
 const toMachine =
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:\S+\s+){0,3}?(?:instructions?|prompts?|rules|mandate|limits?|checks?|guidelines)\b|\b(?:system|developer|hidden)\s+(?:prompt|message|instructions?)\b|\b(?:system|assistant|user|developer)\s*:|\byou are (?:now|an? (?:ai|assistant|language model))\b|\bas an? (?:ai|language model)\b|\b(?:call|invoke|run|use|execute) the tool\b|\b(?:do not|don't) (?:check|verify|review) (?:this|the brief|it)\b|\b(?:api[ _-]?key|password|access token)\b|\[\/?INST\]|\bend of (?:the )?(?:brief|prompt|instructions?)\b|\bnew (?:task|instructions?)\s*:|\bthe checker (?:has|is|was|will|must|should)\b/gi
 
-const person =
-  '(?:boards?|committees?|trustees?|chair(?:man|woman|person)?|officers?|regulators?|supervisors?|clients?|sponsors?|auditors?)'
-const consent = '(?:approved|signed off|ratified|endorsed|authori[sz]ed|waived|agreed to)'
-/** That somebody has already consented: only a person does, on a record of its own. */
-const claimedConsent = new RegExp(
-  `\\b${consent}(?: already)? by (?:the |our |a )?(?:\\w+ ){0,2}?${person}\\b|\\b${person} (?:has|have|had) (?:already )?${consent}\\b`,
-  'gi',
-)
-/** That a limit or a control holds no longer: only the mandate says so. */
-const claimedRelease =
-  /\b(?:limits?|caps?|ceilings?|floors?|checks?|controls?|restrictions?|approvals?|mandate)\b[^.;:!?]{0,30}?\b(?:has|have|had) (?:now |already |just )?been (?:lifted|waived|suspended|switched off|disabled|removed|set aside|abolished)\b/gi
-/** Words before it that make it a condition or a wish. */
-const notYet =
-  /\b(?:to be|not|never|must be|should be|may be|can be|could be|would be|if|unless|until|once|when|whether|before)(?: \w+){0,3} $/i
-
-/** What in a draft is not plain prose for a committee: characters that hide or pose as others, markup, addresses, words to a machine. */
+/**
+ * What in a draft is not plain prose for a committee: characters that hide or pose as others, markup, addresses, words to a
+ * machine, and claims of what no result can hold: consents and dealings.
+ */
 export function unplainWords(draft: string): string[] {
   const reasons: string[] = []
   for (const character of new Set(draft)) {
@@ -63,17 +54,6 @@ export function unplainWords(draft: string): string[] {
       `${quoteAt(words, index, index + found.length)} speaks to a machine: write for the committee, about the results only`,
     )
   }
-  for (const { 0: found, index } of words.matchAll(claimedConsent)) {
-    if (notYet.test(words.slice(Math.max(0, index - 60), index))) continue
-    reasons.push(
-      `${quoteAt(words, index, index + found.length)} claims a consent: what persons say stands on a record of its own; leave it out`,
-    )
-  }
-  for (const { 0: found, index } of words.matchAll(claimedRelease)) {
-    if (notYet.test(words.slice(Math.max(0, index - 60), index)) || /\b(?:no|not|never)\b/i.test(found)) continue
-    reasons.push(
-      `${quoteAt(words, index, index + found.length)} claims that a limit or a control holds no longer: only the mandate says so; leave it out`,
-    )
-  }
+  reasons.push(...ordersToReaders(words), ...claimedConsents(words), ...claimedDealings(words))
   return reasons
 }

@@ -6,23 +6,39 @@ export interface ResultNames {
   readonly names: readonly string[]
   /** ISO dates and years found as text. */
   readonly dates: readonly string[]
-  /** Names, also those with number words, without case, spaces and punctuation: `nameKey`. */
+  /** Names and labels, also those with number words, without case, spaces and punctuation: `nameKey`. */
   readonly keys: ReadonlySet<string>
   /** Tenors such as `10y`. */
   readonly tenors: ReadonlySet<string>
   readonly years: ReadonlySet<string>
-  /** Codes of the currencies in which the results are reckoned. */
+  /** Codes of the currencies that the results name. */
   readonly currencies: ReadonlySet<string>
+  /** Codes of the currency in which the results are reckoned; all that are named where none is said to be the base. */
+  readonly baseCurrencies: ReadonlySet<string>
 }
 
 const mostNames = 20_000
 const longestName = 60
+/** Fields whose text is what an item is called, also where it is long or holds a quantity: "All spreads wider by 300 bp". */
+const labelField = /^(?:label|name|title)$/i
+const longestLabel = 160
+/** Words of the longest label. */
+export const mostWordsOfName = 30
 const numberWord =
   /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|double|triple)\b/i
 /** A number with a unit, unsigned: a finding that stands in a text, not a name. */
 const quantity =
   /(?<![+\u2212\d.-])(?<!\b(?:up|down|plus|minus) )(?<![\p{L}\d])\d[\d.,]*\s?(%|percent\b|per cent\b|bps?\b|basis points?\b|million\b|billion\b|bn\b|mn?\b|years?\b|months?\b|days?\b)/iu
 const spelledQuantity = /\b(?:percent|per cent|basis points?|million|billion|thousand|dozen|times)\b/i
+
+const unitWord =
+  /^(?:percent|per|cent|bps?|basis|points?|million|billion|thousand|dozen|times|years?|months?|weeks?|days?)$/i
+
+/** Whether a text of a label's field names something: a quantity alone, or with a single word ("saved 12 %"), does not. */
+function isLabel(text: string): boolean {
+  const words = text.match(/\p{L}{3,}/gu)?.filter((word) => !unitWord.test(word)) ?? []
+  return text.length <= longestLabel && words.length >= 2 && text.trim().split(/\s+/).length <= mostWordsOfName
+}
 
 const spelledCounts: Readonly<Record<string, number>> = {
   one: 1,
@@ -60,6 +76,23 @@ export function nameKey(name: string): string {
     .replace(/[^\p{L}\p{N}⊕⊖⊙]/gu, '')
 }
 
+/** A label as it is compared where its words are inflected: "All spreads wider by 300 bp" as "if all spreads widen by 300 bp". */
+function labelKey(label: string): string {
+  return label
+    .trim()
+    .split(/[\s"“”«»]+/)
+    .reduce((key, word) => key + wordStem(word), inflected)
+}
+
+/** Stands before the keys of labels in inflected words. */
+export const inflected = '~'
+
+/** The key of a word without what inflects it: of a longer one its first four letters. */
+export function wordStem(word: string): string {
+  const key = nameKey(word)
+  return /^\p{L}{5,}$/u.test(key) ? key.slice(0, 4) : key
+}
+
 /** What stands in the results as text and holds digits: names, dates, years, tenors, currencies. Bounded, whatever the results hold. */
 export function resultNames(results: SpecialistResults): ResultNames {
   const names = new Set<string>()
@@ -68,6 +101,7 @@ export function resultNames(results: SpecialistResults): ResultNames {
   const years = new Set<string>()
   const tenors = new Set<string>()
   const currencies = new Set<string>()
+  const bases = new Set<string>()
   const seen = new Set<string>()
   const take = (text: string): void => {
     if (text.length > 200 || seen.has(text) || seen.size >= mostNames) return
@@ -101,6 +135,8 @@ export function resultNames(results: SpecialistResults): ResultNames {
   const walk = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
       if (/currency/i.test(key) && /^[A-Z]{3}$/.test(value)) currencies.add(value)
+      if (/^(?:base|reporting)_?currency$/i.test(key) && /^[A-Z]{3}$/.test(value)) bases.add(value)
+      if (labelField.test(key) && keys.size < mostNames && isLabel(value)) keys.add(nameKey(value)).add(labelKey(value))
       take(value)
     } else if (typeof value === 'number') {
       if (/^year$/i.test(key) && Number.isInteger(value)) take(String(value))
@@ -115,5 +151,13 @@ export function resultNames(results: SpecialistResults): ResultNames {
     }
   }
   for (const result of Object.values(results)) walk(result, '')
-  return { names: [...names], dates: [...dates], keys, tenors, years, currencies }
+  return {
+    names: [...names],
+    dates: [...dates],
+    keys,
+    tenors,
+    years,
+    currencies,
+    baseCurrencies: bases.size > 0 ? bases : currencies,
+  }
 }

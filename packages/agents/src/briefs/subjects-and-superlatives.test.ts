@@ -90,3 +90,99 @@ test('a family of thousands is compared and its items are not looked for by name
   assert.ok(!checkedBrief(`The highest exposure is ${slot(7)}.`, citables).ok)
   assert.ok(checkedBrief(`Bank Birch stands at ${slot(0)}.`, citables).ok)
 })
+
+const dealt = {
+  desk: {
+    recommended: 'forward-1y',
+    strategies: [
+      { id: 'none', label: 'No hedge', cost: 1e6, cover: 0.1, limits: [row(0.1, 0.9)] },
+      {
+        id: 'forward-3m',
+        label: 'Forwards of 3 months on all of it',
+        cost: 12e6,
+        cover: 0.96,
+        limits: [row(0.96, 0.9)],
+      },
+      { id: 'forward-1y', label: 'Forwards of 1 year on all of it', cost: 6e6, cover: 0.99, limits: [row(0.99, 0.9)] },
+      { id: 'put-3m', label: 'Bought puts of 3 months on all of it', cost: 27e6, cover: 0.5, limits: [row(0.5, 0.9)] },
+    ],
+  },
+  unhedged: { risk: 30e6, charges: { credit: 2e6, debit: 5e6, total: 7e6 } },
+  chosen: { risk: 17e6, charges: { credit: 14e6, debit: 3e6, total: 17e6 } },
+}
+
+function row(value: number, limit: number) {
+  return { label: 'Cover', kind: 'at least', value, limit, met: value >= limit }
+}
+
+const declared = (pattern: string, label: string, unit: 'money' | 'percent' = 'money') =>
+  ({ pattern, label, unit, digits: 1, sense: 'level' }) as const
+const dealtCitables = citableFigures(
+  {
+    hedger: {
+      ...script,
+      figures: [
+        declared('/desk/strategies/*/cost', 'cost of a strategy'),
+        declared('/desk/strategies/*/cover', 'cover of a strategy', 'percent'),
+        ...['unhedged', 'chosen'].flatMap((part) => {
+          const of = part === 'chosen' ? 'of the chosen package' : 'of the fund without new hedges'
+          return [
+            declared(`/${part}/risk`, `risk ${of}`),
+            ...['credit', 'debit', 'total'].map((key) =>
+              declared(`/${part}/charges/${key}`, `adjustment, ${key}, ${of}`),
+            ),
+          ]
+        }),
+      ],
+    },
+  },
+  { hedger: dealt },
+)
+const passes = (draft: string): boolean => checkedBrief(draft, dealtCitables).ok
+const cost = (i: number): string => `{{hedger#/desk/strategies/${i}/cost | money 1}}`
+const cover = (i: number): string => `{{hedger#/desk/strategies/${i}/cover | percent 1}}`
+
+test('items go by what opens their names, in the plural and in the singular, and by the roles that the result gives them', () => {
+  const namesOf = { 'no hedge': [0], 'the forwards': [1, 2], 'bought puts': [3], 'the puts': [3] }
+  for (const [name, own] of Object.entries(namesOf)) {
+    const said = name[0].toUpperCase() + name.slice(1)
+    const verb = name === 'no hedge' ? 'costs' : 'cost'
+    for (const i of [0, 1, 2, 3]) assert.equal(passes(`${said} ${verb} ${cost(i)}.`), own.includes(i), `${name} ${i}`)
+  }
+  for (const i of [0, 1, 2, 3]) assert.equal(passes(`The recommended strategy costs ${cost(i)}.`), i === 2)
+})
+
+test('figures that are declared key by key are told apart by what their labels say otherwise than each other', () => {
+  const charge = (key: string): string => `{{hedger#/chosen/charges/${key} | money 1}}`
+  for (const key of ['credit', 'debit'])
+    for (const name of ['credit', 'debit'])
+      assert.equal(passes(`The ${name} adjustment is ${charge(key)}.`), key === name, `${name} of ${key}`)
+  assert.ok(passes(`The debit adjustment is the smallest of the adjustments, ${charge('debit')}.`))
+  assert.ok(!passes(`The credit adjustment is the smallest of the adjustments, ${charge('credit')}.`))
+  // the sum of them all is none of them
+  assert.ok(passes(`The credit adjustment is the largest of the adjustments, ${charge('credit')}.`))
+})
+
+test('a figure of one package is not said of the time before it, and the other way round', () => {
+  for (const [part, words] of [
+    ['unhedged', 'Without new hedges'],
+    ['chosen', 'With the package'],
+  ]) {
+    for (const other of ['unhedged', 'chosen'])
+      assert.equal(
+        passes(`${words} the risk is {{hedger#/${other}/risk | money 1}}.`),
+        part === other,
+        `${words} ${other}`,
+      )
+  }
+})
+
+test('a limit that the result has judged is kept or broken as it says, in words for caps and for floors', () => {
+  for (const [i, keeps] of [false, true, true, false].entries()) {
+    assert.equal(passes(`With a cover of ${cover(i)} it meets the minimum of the mandate.`), keeps)
+    assert.equal(passes(`With a cover of ${cover(i)} it keeps the limit on cover.`), keeps)
+    assert.equal(passes(`At ${cover(i)} the minimum cover is breached.`), !keeps)
+    // of another measure nothing is known
+    assert.ok(passes(`With a cover of ${cover(i)} it breaks the limit on turnover.`))
+  }
+})

@@ -1,4 +1,5 @@
-import { goodWhen, meansMeasure, measureHead } from './measure-words.ts'
+import { broken, kept } from './limit-words.ts'
+import { goodWhen, meansMeasure, measureHead, singularOf } from './measure-words.ts'
 
 /** Which end of its kind a figure is said to be. */
 export type Side = 'most' | 'least'
@@ -75,6 +76,8 @@ const anyOther =
   'than (?:anywhere else|(?:in |under |with |for |at )?(?:any|every|all|each|either)(?: (?:one )?(?:of )?(?:the )?)?(?: ?others?| ?rest| ?alternatives?| other [\\p{L}]+)?)'
 /** "No strategy is cheaper than the forward, at X", "cheaper than any other, X". */
 const unmatched: readonly RegExp[] = [
+  // "nothing beats the collar on cost": of what is better or worse
+  /\b(?:nothing|none(?: of \p{L}+(?: \p{L}+)?)?|no(?: other)? \p{L}+) (?:can )?(?<most>beats?|outdoe?s?|matche?s?|comes? close to|rivals?)\b/iu,
   new RegExp(
     `\\bnowhere (?:else )?(?:is|are|does|do)\\b[^\ue000;:.,]{0,50}? (?:(?<most>${more}|dearer|costlier|better)|(?<least>${less}|cheaper|worse))\\b`,
     'iu',
@@ -91,7 +94,7 @@ const unmatched: readonly RegExp[] = [
 
 /** Adjectives that narrow no family. */
 const open =
-  /^(?:expected|annual|yearly|single|overall|hedged?|mean|average|maximum|assumed|estimated|individual|portfolio|own|net)$/
+  /^(?:expected|annual|yearly|single|overall|hedged?|mean|average|maximum|assumed|estimated|individual|portfolio|own|net|open|foreign|gross)$/
 /** A superlative that belongs to the figure before it: "X, the highest of all". */
 export const rightBehind = new RegExp(
   `^(?: a year)?,? (?:(?:which|that|this|and so) )?(?:(?:is|are|was|being) )?(?:(?:clearly|by far|also|still) )?(?:the )?(?:${sizes.most}|${sizes.least}|${judged.source}|cheapest|dearest|costliest|(?:most|least) [\\p{L}]+)\\b[^\ue000,;:.]{0,40}(?=[,;:.]|$)`,
@@ -109,13 +112,17 @@ interface FoundSuperlative {
   readonly settled?: true
 }
 
+/** What is known of a figure whose superlative is looked for. */
+interface SpokenFigure {
+  readonly label: string
+  readonly sense: 'level' | 'change' | 'gain' | 'loss'
+  /** What the items of its lists are called each. */
+  readonly kinds: readonly string[]
+}
+
 /** The superlative of a text that speaks of the figure at an index of it. */
-export function superlativeAt(
-  text: string,
-  at: number,
-  label: string,
-  sense: 'level' | 'change' | 'gain' | 'loss',
-): FoundSuperlative | undefined {
+export function superlativeAt(text: string, at: number, figure: SpokenFigure): FoundSuperlative | undefined {
+  const { label, sense, kinds } = figure
   for (const [pattern, side, ofLabel] of ofMeasureForms) {
     const match = pattern.exec(text)
     if (match !== null && ofLabel.test(measureHead(label).join(' ')) && !saidInLabel(match[0], label))
@@ -125,7 +132,7 @@ export function superlativeAt(
   if (stated !== undefined && stated !== null) {
     const { 0: word, index: place, groups = {} } = stated
     const isCost = /\b(?:cheaper|dearer|costlier|costs?|expensive)\b/i.test(text)
-    const isJudged = /\b(?:better|worse)\b/i.test(word)
+    const isJudged = /\b(?:better|worse|beats?|outdoe?s?|matche?s?|close to|rivals?)\b/i.test(word)
     const good = goodWhen(label, sense)
     const up = groups['most'] !== undefined
     const speaks = isCost
@@ -146,6 +153,8 @@ export function superlativeAt(
     const { 0: word, index: place, groups = {} } = match
     if (
       saidInLabel(word, label) ||
+      // a minimum that is kept or missed is a limit
+      (/^m[ai][xn]imum$/i.test(word) && [kept, broken].some((words) => text.search(words) >= 0)) ||
       (/\b(?:at|the) (?:at )?(?:best|worst|most|least)$/i.test(text.slice(0, place + word.length)) &&
         /\bat $/i.test(text.slice(0, place)))
     )
@@ -164,7 +173,15 @@ export function superlativeAt(
     if (side === undefined) continue
     const behind = text.slice(place + word.length)
     const nouns = /^[- ]((?:[\p{L}-]+ ?){1,5})/u.exec(behind)?.[1].split(/[ -]/) ?? []
-    const noun = nouns.findIndex((one) => meansMeasure(one, label))
+    // "the largest currency, at X": of the figure that stands right there
+    const ofKind =
+      groups['judged'] === undefined &&
+      /^[- ][\p{L} -]+(?:[,:]| is [^,;:\ue000]{1,30},?)? (?:at |with )?$/u.test(
+        behind.slice(0, Math.max(0, at - place - word.length)),
+      )
+    const noun = nouns.findIndex(
+      (one) => meansMeasure(one, label) || (ofKind && kinds.includes(singularOf(one.toLowerCase()))),
+    )
     const isMeasure =
       noun >= 0 &&
       nouns.slice(0, noun).every(

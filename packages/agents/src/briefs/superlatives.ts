@@ -1,6 +1,7 @@
 import { type Clause, isNegated, slotAt } from './clause.ts'
 import { type FilledSlot, partText } from './draft-reading.ts'
 import type { FigureKin } from './figure-kin.ts'
+import { mentionFinder } from './item-mentions.ts'
 import { measureHead } from './measure-words.ts'
 import { quote } from './reason.ts'
 import { comparatives, rightBehind, type Side, superlativeAt } from './superlative-words.ts'
@@ -38,15 +39,19 @@ function claimOf(
   if (citable === undefined || part.kind !== 'figure' || part.figure.value === null) return []
   const kin = kinOf(slot)
   if (kin === undefined || narrowed.test(text) || ofThose.test(text)) return []
-  const found = superlativeAt(text, at, citable.label, citable.sense)
+  const kinds = kin.levels.map(({ kind }) => kind).filter((kind) => kind !== '')
+  const found = superlativeAt(text, at, { ...citable, kinds })
   if (found === undefined) return comparativeOf(text, at, slot, kin)
   const { side, place, word, bare } = found
   if (ofSome.test(text.slice(place + word.length))) return []
-  const levels = kin.levels.map(({ values }) => values).filter((family) => family.length > 1)
+  // "its deepest drawdown" is the deepest of its own
+  if (!bare && /\b(?:its|their|whose) (?:own |single )?$/i.test(text.slice(0, place))) return []
+  const levels = familiesOf(kin, text, place, word)
   if (levels.length === 0) return []
   const families = bare && kin.fields.length > 1 ? [...levels, kin.fields] : levels
   const { value } = part.figure
-  const isExtreme = families.some((family) => extremes(side, value, family).some((one) => shownAlike(slot, one)))
+  const ends = judgedWord.test(word) ? ordered : extremes
+  const isExtreme = families.some((family) => ends(side, value, family).some((one) => shownAlike(slot, one)))
   if (found.settled || !isNegated(text, place)) {
     return isExtreme
       ? []
@@ -62,6 +67,33 @@ function claimOf(
   return direct && alone
     ? [`${quote(`not ${word}`)} beside ${quote(slot.source)}: of the figures of its kind it is; say that`]
     : []
+}
+
+const judgedWord = /best|worst|finest|poorest|strongest|weakest|beats|better|worse/i
+
+/**
+ * The families in which a figure is said to be the extreme: those of whose items the words name one as the extreme, "X has the highest",
+ * "is highest in X"; otherwise the lists that it stands in, or what is declared beside it.
+ */
+function familiesOf({ levels }: FigureKin, text: string, place: number, word: string): (readonly number[])[] {
+  const several = levels.filter(({ values }) => values.length > 1)
+  const end = place + word.length
+  const named = several.filter((level) =>
+    mentionFinder(level)(text).some(
+      ({ from, to, keys }) =>
+        keys.has(level.own) &&
+        (to <= place
+          ? /^["”’)]? (?:[\p{L}]+ly )?(?:is|are|has|have|was|holds?|shows?|offers?|carries|bears?|takes?) (?:clearly |by far )?(?:the |its )?$/iu.test(
+              text.slice(to, place),
+            )
+          : /\b(?:is|are|was|remains) (?:the )?$/i.test(text.slice(0, place)) ||
+            /\b(?:is|are|was) (?:that |the one |those )?(?:(?:of|on|in|for|under|with) )?(?:the |our )?(?:[\p{L}]+ )?["“]?$/iu.test(
+              text.slice(end, from),
+            )),
+    ),
+  )
+  const lists = several.filter(({ kind }) => kind !== '')
+  return (named.length > 0 ? named : lists.length > 0 ? lists : several).map(({ values }) => values)
 }
 
 function comparativeOf(text: string, at: number, slot: FilledSlot, kin: FigureKin): string[] {
@@ -90,6 +122,11 @@ function comparativeOf(text: string, at: number, slot: FilledSlot, kin: FigureKi
       ]
   }
   return []
+}
+
+/** The greatest or the least of a family by value alone, where more is better or worse. */
+function ordered(side: Side, _: number, family: readonly number[]): number[] {
+  return [family.reduce((one, other) => (side === 'most' ? Math.max(one, other) : Math.min(one, other)))]
 }
 
 /** The greatest or the least of a family, by value and by size where some are below zero. */

@@ -1,6 +1,6 @@
 import { numberDefinitions } from '@tutti/workflows/figures'
 import { quoteAt } from './reason.ts'
-import { nameKey, type ResultNames, tenorKey } from './result-names.ts'
+import { inflected, mostWordsOfName, nameKey, type ResultNames, tenorKey, wordStem } from './result-names.ts'
 
 const months = [
   'january',
@@ -147,27 +147,47 @@ const unitNext =
 const amountBefore =
   /\b(?:of|by|to|from|about|around|roughly|some|nearly|over|is|are|was|sav(?:e|es|ed|ing)|costs?|earn(?:s|ed)?|gain(?:s|ed)?|los(?:e|es|s)|lost|pays?|USD|EUR|GBP)\s+$/i
 
+/** What a name may stand in: "(the 'X')" and "X's" name X. */
+const opening = /^[([‘']+/
+const ending = /(?:['’]s)?[)\]’',.;:!?]*$/
+
+/** Before a label that is said in other forms of its words, as a case that is supposed: "if all spreads widen by 300 bp". */
+const supposing = /\b(?:if|when|should|were|with|under|assuming|suppos(?:e|ing)|in case|as)(?: the| an?)? $/i
+
 /** The text with the known names that hold digits blanked; a name counts as whole words, whatever its case and punctuation. */
 export function withoutNames(text: string, { keys }: ResultNames, holds = /\p{N}/u): string {
   const words = [...text.matchAll(/[^\s"“”«»]+/g)].map(({ 0: word, index }) => ({
     word,
     index,
     end: index + word.length,
+    key: nameKey(word),
   }))
   let rest = text
   for (let i = 0; i < words.length; i++) {
-    let found: { readonly from: number; readonly to: number; readonly last: number } | undefined
-    for (let last = Math.min(words.length - 1, i + 7); last >= i && found === undefined; last--) {
-      const from = words[i].index + (/^[([‘']+/.exec(words[i].word)?.[0].length ?? 0)
-      const to = words[last].end - (/(?:['’]s)?[)\]’',.;:!?]*$/.exec(words[last].word)?.[0].length ?? 0)
+    const from = words[i].index + (opening.exec(words[i].word)?.[0].length ?? 0)
+    let found: { readonly to: number; readonly last: number } | undefined
+    const isSupposed = supposing.test(text.slice(0, from))
+    let joined = ''
+    let stems = inflected
+    for (let last = i; last < Math.min(words.length, i + mostWordsOfName); last++) {
+      const { word, end, key } = words[last]
+      if (/[\ue000\ue001]/.test(word)) break
+      const first = last === i ? word.replace(opening, '') : word
+      const to = end - ending.exec(first)![0].length
       const whole = text.slice(from, to)
-      if (/^\d+m$/i.test(whole) && amountBefore.test(text.slice(0, from))) continue
-      if (unitNext.test(text.slice(to))) continue
-      if (to > from && holds.test(whole) && !/[\ue000\ue001]/.test(whole) && keys.has(nameKey(whole)))
-        found = { from, to, last }
+      if (
+        (keys.has(joined + nameKey(first.replace(ending, ''))) ||
+          (isSupposed && keys.has(stems + wordStem(first.replace(ending, ''))))) &&
+        holds.test(whole) &&
+        !unitNext.test(text.slice(to)) &&
+        !(/^\d+m$/i.test(whole) && amountBefore.test(text.slice(0, from)))
+      )
+        found = { to, last }
+      joined += last === i ? nameKey(first) : key
+      stems += wordStem(first)
     }
     if (found === undefined) continue
-    const { from, to, last } = found
+    const { to, last } = found
     rest = rest.slice(0, from) + text.slice(from, to).replace(/[^\n]/g, ' ') + rest.slice(to)
     i = last
   }

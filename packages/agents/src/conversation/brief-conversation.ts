@@ -12,7 +12,7 @@ import { modelTalk } from './model-talk.ts'
 import { proposalMaker } from './proposal-maker.ts'
 import { refusedPrompt } from '../prompts/index.ts'
 import { revisionDesk } from './revision.ts'
-import { briefTaskOf, systemOf } from './conversation-prompts.ts'
+import { briefTaskOf, handInPrompt, systemOf } from './conversation-prompts.ts'
 import { specialistChoice } from './specialist-model.ts'
 import { talk } from './talk.ts'
 import { toolboxOf } from './toolbox-of.ts'
@@ -54,9 +54,7 @@ export async function* briefConversation<Case>(
         stoodIn,
       })
       if (brief !== undefined) return brief
-      stoodIn = model.drafts.open()
-        ? 'The model came to the end of its turns without a brief that could be read.'
-        : 'No draft of the model passed the check.'
+      stoodIn = model.drafts.failure()
     } catch (error) {
       desk.context.signal.throwIfAborted()
       if (desk.faults.length > 0) throw desk.faults[0]
@@ -109,9 +107,10 @@ async function* modelBrief<Case>(
     next: (closing) => {
       if (closing === null) return briefTaskOf(desk, specialist, citables)
       if (drafts.accepted() !== undefined || !drafts.open()) return undefined
-      // a model that ends its turn with its brief as text has submitted it
-      const { accepted, reasons, last } = drafts.submit(closing)
-      return accepted || last ? undefined : refusedPrompt(reasons)
+      // a model that ends its turn with its brief as text has submitted it; other words are none, whatever they say
+      const verdict = drafts.close(closing)
+      if (verdict === null) return drafts.open() ? handInPrompt : undefined
+      return verdict.accepted || verdict.last ? undefined : refusedPrompt(verdict.reasons)
     },
   })
 }

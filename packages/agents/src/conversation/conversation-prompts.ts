@@ -41,3 +41,7 @@ export function briefTaskOf<Case>(desk: AgentDesk<Case>, specialist: Specialist<
     citables,
   })
 }
+
+/** What a model is told that ends its turn without a brief. */
+export const handInPrompt =
+  'You ended your turn and no brief was handed in. Hand it in with submit_brief, every figure a slot; other words are not taken as a brief.'

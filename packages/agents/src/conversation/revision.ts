@@ -70,7 +70,9 @@ async function revisionAnswer<Case>(
     maker,
     drafts,
   })
-  const answer = drafts.accepted()?.template ?? 'No answer in words passed the check.'
+  const none =
+    drafts.refused().length === 0 ? 'No answer in words was handed in.' : 'No answer in words passed the check.'
+  const answer = drafts.accepted()?.template ?? none
   return { proposals: maker.made().map(({ id }) => id), answer }
 }
 

@@ -16,7 +16,7 @@ export function briefBlocks(reading: AgentsReading, index: number): Block[] {
   const responsibility = listed < 0 ? '' : `${slot('text', 'specialists', listed, 'responsibility')} `
   return [
     { kind: 'heading', text: specialistText(reading, brief, at) },
-    { kind: 'paragraph', tone: 'note', text: `${responsibility}${authorText(brief, at, slot)}` },
+    { kind: 'paragraph', tone: 'note', text: `${responsibility}${authorText(brief, at, reading)}` },
     ...brief.paragraphs.map((parts, p): Block => ({
       kind: 'paragraph',
       text: partsText(parts, [...at, 'paragraphs', p], slot),
@@ -36,7 +36,7 @@ export function partsText(parts: readonly BriefPart[], at: Keys, slot: AgentsRea
     .join('')
 }
 
-function authorText(brief: BriefRecord, at: Keys, slot: AgentsReading['slot']): Text {
+function authorText(brief: BriefRecord, at: Keys, { record, slot }: AgentsReading): Text {
   const { tools, refused, writtenBy } = brief
   const looked =
     tools.length === 0 || isPlain(brief)
@@ -48,10 +48,9 @@ function authorText(brief: BriefRecord, at: Keys, slot: AgentsReading['slot']): 
     writtenBy.kind === 'offline'
       ? 'Written from its script, without a language model'
       : `Written ${modelText(writtenBy, slot('text', ...at, 'writtenBy', 'modelId'), slot('text', ...at, 'writtenBy', 'kind'))}`
-  const stoodIn =
-    brief.stoodIn === null
-      ? ''
-      : ` It stands in for the language model that was asked: ${slot('text', ...at, 'stoodIn')}`
+  const asked = record.models.find(({ specialist }) => specialist === brief.specialist)
+  const instead = asked?.model.kind === 'offline' ? '' : 'It stands in for the language model that was asked: '
+  const stoodIn = brief.stoodIn === null ? '' : ` ${instead}${slot('text', ...at, 'stoodIn')}`
   return `${writer}${looked}.${sentBack}${stoodIn}`
 }
 

@@ -36,7 +36,7 @@ export function shortBriefsText(record: AgentsRecord, runId: string, width: numb
   ].join('\n')
 }
 
-/** A line for each different reason for which the offline brief of a specialist stands in for a language model. */
+/** A line for each different reason for which a brief is not as it was asked for: mostly that a language model failed. */
 function stoodInLines({ briefs }: AgentsRecord, width: number, paint: Paint): string[] {
   const reasons = briefs.flatMap(({ stoodIn }) => stoodIn ?? [])
   return [...new Set(reasons)].map((reason) => {
