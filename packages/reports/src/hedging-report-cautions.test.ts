@@ -41,6 +41,44 @@ test('a counterparty beyond its limit stands among the broken limits of the firs
   assert.match(beyond, /Slack Verdict Potential exposure to BANK-ONE ≤ 1000 m [^≤]*−5 m ✗ broken/)
 })
 
+test('the first page says what the package was chosen by: the score among those within the limits, the least breach, or somebody', () => {
+  const scored = (feasible: number, cheaper: boolean, infeasibility: object | null = null) =>
+    summaryOf(({ packages, chosen, selection, chosenFigures }) => {
+      const others = packages.filter(({ id }) => id !== chosen.id).map(({ id }) => id)
+      return {
+        selection: { ...selection, infeasibility: infeasibility as typeof selection.infeasibility },
+        packages: packages.map((row) => {
+          const isChosen = row.id === chosen.id
+          return {
+            ...row,
+            feasible: infeasibility === null && (isChosen || others.indexOf(row.id) < feasible - 1),
+            score: chosenFigures.score + (isChosen ? 0 : cheaper ? -1e6 : 1e6),
+          }
+        }),
+      }
+    })
+  const sum = 'sum of annual cost and cost of capital \\([^)]*of funded status at risk\\)'
+  const within = 'within all limits of the mandate that packages are chosen by'
+  assert.match(scored(3, false), new RegExp(`as the one with the lowest ${sum} among the 3 ${within}\\.`))
+  assert.match(
+    scored(3, true),
+    new RegExp(`by choice of those who accepted it, from the 3 ${within}, though another of these has a lower ${sum}`),
+  )
+  const only = scored(1, true)
+  assert.match(only, new RegExp(`as the only one ${within}`))
+  assert.doesNotMatch(only, /with the lowest sum|has a lower sum/)
+  const compromise = scored(0, true, {
+    unattainable: [],
+    conflict: [],
+    relaxation: [],
+    compromise: 0,
+    violation: 1,
+    words: 'None.',
+  })
+  assert.match(compromise, /as the one that breaks the limits of the mandate least, .*: none is within all of them\./)
+  assert.doesNotMatch(compromise, /with the lowest sum|has a lower sum|accepted it/)
+})
+
 test('limits with next to no slack, and what is left on the other side, are named on the first page', () => {
   const limits = standard.decision.limits.map((limit, i) =>
     i === 0

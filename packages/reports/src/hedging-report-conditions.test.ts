@@ -22,20 +22,29 @@ function proposed(): HedgingResult {
   const { selection, decision } = standard
   const id = 'fx-hedger-1+chair-1'
   const { whyNot } = selection.selection
-  const lower = whyNot.findIndex(({ reason }) => reason !== 'infeasible')
+  const lower = Math.max(
+    0,
+    whyNot.findIndex(({ reason }) => reason !== 'infeasible'),
+  )
+  const rival = whyNot[lower].package
   return {
     ...standard,
     decision: { ...decision, package: id },
     selection: {
       ...selection,
-      packages: selection.packages.map((row) => (row.id === decision.package ? { ...row, id, strategies: null } : row)),
+      packages: selection.packages.map((row) => {
+        if (row.id === decision.package) return { ...row, id, strategies: null, feasible: true }
+        return row.id === rival ? { ...row, feasible: true, score: selection.chosenFigures.score - 1 } : row
+      }),
       selection: {
         ...selection.selection,
         chosen: id,
+        feasible: true,
+        infeasibility: null,
         front: selection.selection.front.map((each) => (each === decision.package ? id : each)),
         whyNot: whyNot.map((each, i) => ({
           ...each,
-          ...(i === Math.max(0, lower) ? { reason: 'not preferred', dominated: null, tied: false } : {}),
+          ...(i === lower ? { reason: 'not preferred', dominated: null, tied: false } : {}),
           dominated: each.dominated?.by === decision.package ? { ...each.dominated, by: id } : each.dominated,
         })),
       },
@@ -68,7 +77,10 @@ test('a package that came of proposals is not called the optimiser’s', () => {
   const summary = words(sectionOf(html, 'summary'))
   assert.match(summary, /Package fx-hedger-1\+chair-1: proposed by fx-hedger and &lt;img/)
   assert.doesNotMatch(summary, /optimiser’s own/)
-  assert.match(summary, /by choice of those who accepted it, though another has a lower sum/)
+  assert.match(
+    summary,
+    /by choice of those who accepted it, from the \d+ within all limits .*, though another of these has a lower sum/,
+  )
   assert.match(words(sectionOf(html, 'packages')), /packages that came of accepted proposals stand beside these/)
 })
 

@@ -1,9 +1,10 @@
 /** A decision that waits, from the command line: said, listed, refused, approved, read, remembered, forgotten. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { cli } from '../testing/cli-process.ts'
+import { fundFiles, fundFolder, fundRun } from '../hedging/made-up-fund.fixture.ts'
+import { cli, inStore } from '../testing/cli-process.ts'
 import { smallMandate, smallRun, studyFolder } from '../testing/small-study.ts'
 
 test('a decision waits, is approved by a person whom the mandate names, and is remembered until it is forgotten', async (t) => {
@@ -72,4 +73,42 @@ test('the first of two approvals is said in a line, and both go into the report 
   assert.match(second.out, /✔ APPROVED\n$/)
   assert.notEqual(readFileSync(file, 'utf8'), before)
   assert.ok(!existsSync(join(folder, 'reports')), 'no other report is written')
+})
+
+test('orders are written once the decision is approved, and neither while it waits nor once it is rejected', async (t) => {
+  const folder = fundFolder(t)
+  const mandate = join(folder, fundFiles.mandate)
+  writeFileSync(mandate, `${readFileSync(mandate, 'utf8')}governance: { approval: { required: true } }\n`)
+  const reports = join(folder, 'reports')
+  const own = ['hedging-orders.csv', 'hedging-orders.fix']
+  const call = (...args: string[]) => cli(folder, args)
+  const keptOrders = (id: string) =>
+    inStore(folder, (store) => store.artifacts(id).map(({ name }) => name)).filter((name) => name.startsWith('orders'))
+  const waitingRun = async (): Promise<string> => {
+    const run = await call(...fundRun)
+    assert.match(run.out, /\nFiles: {2}none yet; orders are written once the decision is approved\n! WAITING/, run.err)
+    const [, id = ''] = /runs approve (\S+) --by NAME/.exec(run.out) ?? []
+    assert.deepEqual([readdirSync(reports), keptOrders(id)], [['hedging.html'], []])
+    return id
+  }
+  const approved = await waitingRun()
+  const again = await call('runs', 'report', approved)
+  assert.match(again.out, /^Report: .*\nFiles: {2}none yet; orders are written once the decision is approved\n$/)
+  const change = JSON.stringify({ kind: 'change-hedge', terms: { group: 'rates', factor: 0.95 } })
+  const edited = await call('runs', 'edit', approved, '--by', 'First trustee', '--change', change, '--quiet')
+  assert.match(edited.out, /! WAITING/, edited.err)
+  assert.deepEqual([readdirSync(reports), keptOrders(approved)], [['hedging.html'], []])
+  const end = await call('runs', 'approve', approved, '--by', 'First trustee', '--quiet')
+  assert.match(end.out, /Files: {2}\S+orders\.csv\n {8}\S+orders\.fix\n✔ APPROVED\n$/, end.err)
+  assert.deepEqual(readdirSync(reports).toSorted(), [...own, 'hedging.html'])
+  assert.deepEqual(keptOrders(approved).toSorted(), ['orders.csv', 'orders.fix'])
+
+  // the orders of the run before stand beside the report that the next run replaces
+  const rejected = await waitingRun()
+  const no = await call('runs', 'reject', rejected, '--by', 'First trustee', '--reason', 'Too dear', '--quiet')
+  assert.match(no.out, /Files: {2}none; rejected: no orders\n✘ REJECTED\n$/, no.err)
+  assert.match((await call('runs', 'report', rejected)).out, /Files: {2}none; rejected: no orders\n$/)
+  assert.deepEqual([readdirSync(reports), keptOrders(rejected)], [['hedging.html'], []])
+  assert.equal((await call('runs', 'report', approved, '--report', 'again/fund.html')).status, 0)
+  assert.equal(readdirSync(join(folder, 'again')).length, 3)
 })

@@ -14,6 +14,7 @@ import type { SessionOptions } from './session-options.ts'
 import { commandLine, type Terminal } from './terminal.ts'
 import { approvalText } from './text/approval-text.ts'
 import { shortBriefsText } from './text/briefs-text.ts'
+import { filesText } from './text/files-text.ts'
 import { printable, wrapped } from './text/index.ts'
 
 /** How a run is shown whose report has its place. */
@@ -84,8 +85,7 @@ async function watchedRun(
     const next = commandLine(`runs resume ${run}`)
     const signal = stop.received()
     if (signal === undefined) {
-      if (!isHeldElsewhere(error))
-        terminal.err(`run ${run} did not finish; once the cause is mended, continue with: ${next}\n`)
+      if (!isHeldElsewhere(error)) terminal.err(`run ${run} did not finish; ${adviceAfter(error, next)}\n`)
       throw error
     }
     terminal.err(`interrupted; continue with: ${next}\n`)
@@ -127,7 +127,8 @@ async function showRun(
   const { run, result, telemetry, agents } = shown
   const reportFile = shortPath(place)
   writeReport(reportFile, service.artifact(run.id, 'report.html').toString(), run.id)
-  const files = writtenFiles(reportFile, view.files(run, result), run.id)
+  const beside = view.files(run, result, summary.approval)
+  const files = writtenFiles(reportFile, beside, run.id)
   if (options.json) {
     const { id, key, status } = run
     const { approval } = summary
@@ -137,14 +138,23 @@ async function showRun(
   } else {
     const { width, paint } = terminal
     const briefs = agents === null ? '' : `${shortBriefsText(agents, run.id, width, paint)}\n`
-    const beside = files.length === 0 ? '' : `Files:  ${files.join('\n        ')}\n`
     const approved =
       summary.approval === 'waiting' ? approvedBy(keptApprovals(store(), run.id), summary.resultHash) : []
     const isFirst = options.isApproval === true && approved.length > 0
     const figures = isFirst ? '' : `${view.text(shown, width, paint)}${briefs}`
-    terminal.out(`${figures}Report: ${reportFile}\n${beside}${approvalText(summary, approved, paint)}`)
+    terminal.out(
+      `${figures}Report: ${reportFile}\n${filesText(files, beside)}${approvalText(summary, approved, paint)}`,
+    )
   }
   if (view.isWithheld(result)) process.exitCode = exitStatus.checkFailed
+}
+
+/** What to do about a run that did not finish: one keeps to its inputs, so that no mended file would be taken by it. */
+function adviceAfter(error: unknown, next: string): string {
+  const isOfInputs = error instanceof TuttiError && (error.code === 'invalid-input' || error.code === 'missing-data')
+  return isOfInputs
+    ? 'a run keeps to its inputs: once the files are mended, start a new run'
+    : `once the cause is mended, continue with: ${next}`
 }
 
 /** Whether a run is being written by another process, which will finish it. */
@@ -161,13 +171,16 @@ function shortPath(path: string): string {
 /** A run with all that it has kept for showing. */
 export function shownRun(store: RunStore, id: string) {
   const run = store.run(id)
+  const decision = keptDecision(store, run.id)
   return {
     run,
     result: keptResult(store, run.id),
     telemetry: keptTelemetry(store, run.id) ?? null,
     agents: keptAgents(store, run.id),
-    mandate: keptDecision(store, run.id)?.mandate ?? run.workflow,
-  }
+    mandate: decision?.mandate ?? run.workflow,
+    // a run that was stopped before its decision was kept does not say yet whether a person has to approve it
+    approval: decision?.approval ?? (run.status === 'completed' ? 'not-required' : 'waiting'),
+  } as const
 }
 
 function displayFor(quiet: boolean, terminal: Terminal): ProgressDisplay {

@@ -158,7 +158,7 @@ function keepFound(session: RunSession, { result, agents, approval }: Found, tel
     artifactNames.report,
     view.report({ run, result: stored, telemetry: kept, agents, mandate }),
   )
-  for (const { name, content } of view.files(run, stored)) {
+  for (const { name, content } of view.files(run, stored, approval)) {
     // what an earlier state of the run handed over is not kept as this one's
     const isKept = content === null && store.artifacts(run.id).some((kept) => kept.name === name)
     if (content !== null || isKept) keepArtifact(store, run.id, name, content ?? '')

@@ -31,6 +31,8 @@ interface RunFile {
 export interface FileBesideReport {
   readonly name: string
   readonly content: string | null
+  /** Why there is none although the result has it: nobody has approved the decision yet, or somebody rejected it. */
+  readonly heldBack?: 'waiting' | 'rejected'
 }
 
 /** All that a request comes to once its files are read: nothing is recorded yet. */
@@ -70,7 +72,7 @@ export interface WorkflowRunner<Input, Case, Result> extends RunTerms {
   readonly inputOf: (run: RunRecord) => Promise<Input>
   /** HTML: the same bytes for the same run key, apart from its telemetry block. */
   readonly report?: (shown: ShownRun<Result>) => string
-  /** Files beside the report. */
+  /** Files beside the report: the orders of the decision. Nobody gets them while the decision waits for approval or once it is rejected. */
   readonly files?: (run: RunRecord, result: Result) => readonly FileBesideReport[]
   /** What a finished run says in a terminal, without what its agents said. */
   readonly text?: (shown: ShownResult<Result>, width: number, paint: Paint) => string

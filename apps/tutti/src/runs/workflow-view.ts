@@ -1,5 +1,6 @@
 import { workflowReport } from '@tutti/reports'
 import type { RunRecord } from '@tutti/runtime'
+import type { ApprovalStatus } from '@tutti/workflows/agents-record'
 import type { Paint } from '../cli/text/index.ts'
 import { genericText } from './generic-text.ts'
 import { reportContext } from './report-context.ts'
@@ -8,7 +9,8 @@ import type { AnyRunner, FileBesideReport, ShownResult, ShownRun } from './workf
 /** How the runs of a workflow are shown: as its runner says, and as any workflow is where that says nothing. */
 export interface WorkflowView {
   readonly report: (shown: ShownRun<unknown>) => string
-  readonly files: (run: RunRecord, result: unknown) => readonly FileBesideReport[]
+  /** Files beside the report, without their content while the decision waits for approval and once it is rejected. */
+  readonly files: (run: RunRecord, result: unknown, approval: ApprovalStatus) => readonly FileBesideReport[]
   readonly text: (shown: ShownResult<unknown>, width: number, paint: Paint) => string
   readonly isWithheld: (result: unknown) => boolean
 }
@@ -17,10 +19,16 @@ export interface WorkflowView {
 export function viewOf(runner: AnyRunner): WorkflowView {
   return {
     report: runner.report ?? ((shown) => reportOf(runner, shown)),
-    files: runner.files ?? (() => []),
+    files: (run, result, approval) => filesAsApproved(runner.files?.(run, result) ?? [], approval),
     text: runner.text ?? ((shown, width, paint) => genericText(runner.workflow, shown, width, paint)),
     isWithheld: runner.isWithheld ?? (() => false),
   }
+}
+
+/** Orders are for other systems to take up: there are none of a decision that a mandate wants approved and nobody has approved. */
+function filesAsApproved(files: readonly FileBesideReport[], approval: ApprovalStatus): readonly FileBesideReport[] {
+  if (approval !== 'waiting' && approval !== 'rejected') return files
+  return files.map((file) => (file.content === null ? file : { ...file, content: null, heldBack: approval }))
 }
 
 /** The report on a run of any workflow: its decision, and what its agents said. */

@@ -34,7 +34,7 @@ function planBlocks(findings: HedgingFindings, given: Plan): Block[] {
           ? `All of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`
           : `Not all of it fits into ${slot('days 0', ...plan, 'limits', 'windowDays')} of dealing`,
       items: [
-        `Limits of the mandate: ${slot('percentage 0', ...plan, 'limits', 'dailyVolumePercent')} of a day’s volume, ${slot('basis-points 0', ...plan, 'limits', 'impactBp')} of impact in the unit of each quote. Nothing is ever sent: the orders stand in two files beside this report, as CSV and as FIX 4.4 messages, for the fund’s own systems.`,
+        `Limits of the mandate: ${slot('percentage 0', ...plan, 'limits', 'dailyVolumePercent')} of a day’s volume, ${slot('basis-points 0', ...plan, 'limits', 'impactBp')} of impact in the unit of each quote. Nothing is ever sent: the orders stand in two files beside this report, once the decision is approved where the mandate asks for that, as CSV and as FIX 4.4 messages, for the fund’s own systems.`,
       ],
     },
     ...(dealt

@@ -46,7 +46,7 @@ export const hedgingGlossary: readonly { readonly term: Text; readonly text: Tex
   { term: 'Pareto front', text: 'The packages that are not dominated.' },
   {
     term: 'Score',
-    text: 'Annual cost and cost of capital on the funded status at risk: what the choice makes smallest.',
+    text: 'Annual cost and cost of capital on the funded status at risk: what the choice among packages within the mandate makes smallest.',
   },
   {
     term: 'Slack',

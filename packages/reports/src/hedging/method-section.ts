@@ -83,7 +83,7 @@ function method({ slot }: HedgingFindings): Text[] {
     `Scenarios: ${slot('text', 'study', 'scenarios', 'method')}. History used: ${slot('date', 'study', 'scenarios', 'from')} to ${slot('date', 'study', 'scenarios', 'to')}.`,
     'Revaluation: every instrument is fully revalued in every scenario; value is linear in quantity, so that each hedge instrument is revalued once for one unit and packages are sums.',
     `Seed: all random numbers follow from the seed ${slot('count', 'study', 'seed')}, with a stream for each use. The same seed gives the same figures for any number of workers.`,
-    'Score: annual cost and cost of capital on the funded status at risk. The package with the lowest score among those that meet the mandate is chosen.',
+    'Score: annual cost and cost of capital on the funded status at risk. The package with the lowest score among those that meet every limit that packages are chosen by is chosen, unless somebody’s choice of another of them was accepted; where none meets them all, the one that breaks them least.',
     `Cost a year: carry and roll given up, dealing cost spread over the holding period, valuation adjustments over the life of the trades. The funding of initial margin is among these. Of the carry and roll that a trade would earn if nothing moved, ${slot('percent 0', 'study', 'mandate', 'objectives', 'carry_credit')} count against cost; what a trade pays counts in full.`,
     'Effectiveness of a group: one less the variance of the surplus with the hedge over that without, on the same scenarios with only this group moved. Under one stress: one less the loss with the hedge over that without.',
     'Figures: each figure of this page is read from the result file by the pointer that its tooltip shows; none is typed.',

@@ -166,7 +166,6 @@ function overhedged(findings: HedgingFindings): Text[] {
 function packageText(findings: HedgingFindings): Text {
   const { result, slot, strategyLabel, currency } = findings
   const proposed = proposalOfPackage(findings, result.decision.package)
-  const preferred = result.selection.selection.whyNot.some(({ reason }) => reason === 'not preferred')
   const row = result.selection.packages.find(({ id }) => id === result.decision.package)
   const strategies = row?.strategies ?? null
   const made =
@@ -177,7 +176,26 @@ function packageText(findings: HedgingFindings): Text {
       : (['currency', 'rates', 'inflation', 'credit'] as const)
           .map((domain): Text => strategyLabel(domain, strategies[domain]))
           .join('; ')
-  return `Package ${slot('text', 'decision', 'package')}: ${made}. ${result.selection.packages.length === 1 ? 'It is the only one compared, fully' : `It was chosen among ${slot('length', 'selection', 'packages')} packages, each fully`} revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios${result.selection.packages.length === 1 ? '; packages are compared by the' : preferred ? ', by choice of those who accepted it, though another has a lower' : ', as the one with the lowest'} sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk). Money in this report is in ${currency}; m is a million.`
+  return `Package ${slot('text', 'decision', 'package')}: ${made}. ${choiceText(findings)} Money in this report is in ${currency}; m is a million.`
+}
+
+/** Among how many packages the chosen one was chosen, and by what: the score chooses among those within the limits alone. */
+function choiceText({ result, slot }: HedgingFindings): Text {
+  const { packages, selection, chosenFigures } = result.selection
+  const revalued = `fully revalued on the same ${slot('count', 'study', 'scenarios', 'count')} joint scenarios`
+  const sum = `sum of annual cost and cost of capital (${slot('percent 1', 'objectives', 'costOfCapital')} of funded status at risk)`
+  if (packages.length === 1) return `It is the only one compared, ${revalued}; packages are compared by the ${sum}.`
+  const among = `It was chosen among ${slot('length', 'selection', 'packages')} packages, each ${revalued}, `
+  if (selection.infeasibility !== null) {
+    return `${among}as the one that breaks the limits of the mandate least, each breach taken as a share of its limit: none is within all of them. The ${sum} would choose among packages within the limits; it did not choose this one.`
+  }
+  const within = 'within all limits of the mandate that packages are chosen by'
+  const feasible = packages.filter((row) => row.feasible)
+  if (feasible.length === 1) return `${among}as the only one ${within}. Several such would be compared by the ${sum}.`
+  const several = `${slot('length feasible true', 'selection', 'packages')} ${within}`
+  return feasible.some(({ score }) => score < chosenFigures.score)
+    ? `${among}by choice of those who accepted it, from the ${several}, though another of these has a lower ${sum}.`
+    : `${among}as the one with the lowest ${sum} among the ${several}.`
 }
 
 function tieText({ result, slot }: HedgingFindings): Text {

@@ -13,14 +13,16 @@ export function addRunsReport(runs: Command): void {
       withExistingStore(async (store) => {
         const { reportPlace, viewOf, writeReport, writtenFiles } = await import('../../runs/index.ts')
         const { shownRun } = await import('../study-session.ts')
+        const { filesText } = await import('../text/files-text.ts')
         const { runnerOf } = await import('../../workflow-runners.ts')
         const shown = shownRun(store, id)
-        const { run, result } = shown
+        const { run, result, approval } = shown
         const view = viewOf(await runnerOf(run))
         const file = options.report ?? reportPlace(run)
         writeReport(file, view.report(shown), run.id)
-        const files = writtenFiles(file, view.files(run, result), run.id)
-        processTerminal().out([`Report: ${file}`, ...files, ''].join('\n'))
+        const beside = view.files(run, result, approval)
+        const files = writtenFiles(file, beside, run.id)
+        processTerminal().out(`Report: ${file}\n${filesText(files, beside)}`)
       }),
     )
 }

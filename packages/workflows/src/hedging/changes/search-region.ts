@@ -32,7 +32,9 @@ export const searchRegion: ChangeKind<HedgingCase> = {
     const excluded = excludedInstruments(packages.universe, selection.conditions)
     const found = optimisedPackage(packages, { excluded, region: bounds })
     if (found === null) {
-      const reasons = ['The fund is exposed to nothing that may be hedged: there is no region to search.']
+      const reasons = [
+        'Nothing that the fund is exposed to may be hedged, or the search has no package: there is none in the region.',
+      ]
       return { verdict: 'no-help', reasons, measure: null, figures: [] }
     }
     return packageEffect(

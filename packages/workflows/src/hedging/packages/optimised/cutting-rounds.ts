@@ -90,8 +90,10 @@ const negligibleSlack = 1e-6
 
 /**
  * Solves the programme, adds the cuts that its point breaks, and again, until it breaks none or the rounds are over. New cuts are
- * appended to `cuts`; they hold for every other programme of the model too. Undefined where the programme is infeasible. Where the
- * solver cannot answer a later round to its standard, the rounds end with the point of the one before.
+ * appended to `cuts`; they hold for every other programme of the model too. Undefined where the programme is infeasible, or the
+ * solver has no answer to the first round. Where it cannot answer a later round to its standard, the rounds end with the point of
+ * the one before; as they do where it calls a programme infeasible whose limits give and whose cost has no cap, or unbounded: cuts
+ * alone make none so, only figures too far apart in size for it.
  */
 export function cuttingRounds(
   model: HedgeModel,
@@ -105,8 +107,8 @@ export function cuttingRounds(
   for (let round = 1; ; round++) {
     const built = hedgeProgramme(model, mandate, fundGap, { ...given, cuts })
     const outcome = answered(built.programme, mixedIntegerGap)
-    if (outcome === undefined) return last
-    if (outcome.status === 'infeasible' || outcome.status === 'unbounded') return undefined
+    if (outcome === undefined || outcome.status === 'unbounded') return last
+    if (outcome.status === 'infeasible') return given.elastic && given.costCap === undefined ? last : undefined
     const { solution } = outcome
     const point = readPoint(model, built, given, solution.x)
     const values = convexValues(model, point.x, given.confidence)

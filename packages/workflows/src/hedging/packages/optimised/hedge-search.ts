@@ -56,19 +56,21 @@ export const searchBase = { whole: false, elastic: true, costOffset: 0 } as cons
 
 /**
  * The search under the mandate of a study: without tickets, then with whole numbers for each number of tickets, then the sizes of
- * the tickets found. `cuts` of any other search of the model serve as a start.
+ * the tickets found. `cuts` of any other search of the model serve as a start. Undefined where the solver has no point without
+ * tickets: there is nothing to start from.
  */
 export function hedgeSearch(
   study: PackageStudy,
   model: HedgeModel,
   { confidence, tickets, columns }: SearchPlan,
   given: readonly HedgeCut[],
-): HedgeSearch {
+): HedgeSearch | undefined {
   const all = model.columns.map((_, j) => j)
   const relaxedCuts = [...given]
   const base = { ...searchBase, confidence }
   const rounds = roundsOf(study, model)
-  const relaxed = rounds({ ...base, active: all, tickets: null }, relaxedCuts, relaxedPlan)!
+  const relaxed = rounds({ ...base, active: all, tickets: null }, relaxedCuts, relaxedPlan)
+  if (relaxed === undefined) return undefined
   // The tangents of the impact are many and cheap to find again; all other cuts serve every programme.
   const cuts = [...relaxedCuts.filter(({ kind }) => kind !== 'impact'), ...impactTangents(model, relaxed.x)]
   const active = nearestColumns(model, relaxed, columns)
@@ -91,7 +93,7 @@ export function hedgeSearch(
 /**
  * Cheaper packages than those of a search: the cheapest within the limits, by a search of its own, and between its cost and that of
  * the best the sizes of both tickets at ever lower cost. They do not depend on a limit on total cost, so that the same candidates
- * stand for choice under any, and without.
+ * stand for choice under any, and without. None where the search for the cheapest has no point.
  */
 export function cheaperCandidates(
   study: PackageStudy,
@@ -104,6 +106,7 @@ export function cheaperCandidates(
   const most = plan.tickets.reduce((largest, count) => Math.max(largest, count), 0)
   const frugal = { ...model, costOfCapital: model.costOfCapital * thrift }
   const search = hedgeSearch(study, frugal, { ...plan, tickets: [most] }, given)
+  if (search === undefined) return []
   const cheapest = search.ends.flatMap((end) => end.candidates)
   const usedBy = ({ end }: HedgeCandidate): number[] => [...end.x.keys()].filter((j) => end.x[j] > 0)
   const [first] = cheapest
@@ -120,7 +123,10 @@ export function cheaperCandidates(
   return [...cheapest, ...ladder]
 }
 
-/** Rounds under the mandate of a study. With limits that give there is always a point, but under a cap on cost. */
+/**
+ * Rounds under the mandate of a study. With limits that give there is always a point, but under a cap on cost; the solver may yet
+ * find none.
+ */
 function roundsOf(study: PackageStudy, model: HedgeModel) {
   const gap = study.fund.moneyDuration / study.fund.assets
   return (state: Omit<ProgrammeState, 'cuts'>, cuts: HedgeCut[], plan: RoundsPlan): RoundsEnd | undefined =>

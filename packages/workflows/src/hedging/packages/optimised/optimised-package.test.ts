@@ -189,6 +189,24 @@ test('a fund without exposure has nothing to search', () => {
   assert.equal(optimisedPackage(smallStudy({ exposures: exposures.map(() => 0) })), null)
 })
 
+test('capacities of next to nothing are searched to an end, and no trade is beyond its capacity', () => {
+  const tight = { ...study, mandate: smallMandate({ limits: { within_execution_window: true } }) }
+  for (const share of [0, 1e-24, 1e-18, 1e-14, 1e-10, 1e-6, 1e-3]) {
+    for (const every of [1, 2]) {
+      const capacities = Float64Array.from(study.capacities, (capacity, i) =>
+        i % every === 0 ? capacity * share : capacity,
+      )
+      const end = optimisedPackage({ ...tight, capacities }, { tickets: [12] })
+      if (share === 0 && every === 1) assert.equal(end, null)
+      else if (every === 2 || share >= 1e-10) assert.equal(end?.status, 'compromise', `${share} of the capacity`)
+      for (const { instrument, quantity } of end?.package.trades ?? []) {
+        const i = study.universe.findIndex(({ id }) => id === instrument)
+        assert.ok(Math.abs(quantity * study.universe[i].notionalInBase) <= capacities[i], `${instrument} at ${share}`)
+      }
+    }
+  }
+})
+
 test('the search ends alike when it is run again, and doubles with the fund', () => {
   assert.deepEqual(optimisedPackage(study, { tickets: [6, 12] }), found)
   const double = optimisedPackage(smallStudy({ scenarios: 200, scale: 2 }), { tickets: [6, 12] })!

@@ -70,7 +70,7 @@ export interface OptimisedPackage {
  * a least size. Minimises annual cost + cost of capital x CVaR (at the confidence where it equals the value at risk of the
  * unhedged fund) within all limits of the mandate, by cutting planes: first without tickets, then with whole numbers, then the
  * sizes for the tickets found. What comes out is scored on its true value at risk; the best is kept. Null where the fund is
- * exposed to nothing that the universe hedges.
+ * exposed to nothing that the universe hedges in any size, and where the solver finds no point to start from.
  *
  * The limit on total cost is left out at first; the cheapest package and a ladder of costs in between are searched too, whatever
  * the limit. Where one of these candidates meets it the best of them is taken: the same ones stand for choice when the limit is
@@ -105,6 +105,7 @@ export function optimisedSearch(study: PackageStudy, options: OptimisedOptions =
     plan,
     points.flatMap((x) => cutsAt(model, x, confidence)),
   )
+  if (free === undefined) return null
   const { best } = judgedSearch(withoutLimit, free, [])
   const cheaper = cheaperCandidates(withoutLimit, model, plan, best, free.cuts)
   const judged = judgedSearch(study, free, cheaper)
@@ -112,6 +113,8 @@ export function optimisedSearch(study: PackageStudy, options: OptimisedOptions =
     return { optimised: record(study, model, confidence, free, judged), considered: judged.considered }
   }
   const limited = hedgeSearch(study, model, plan, free.cuts)
+  if (limited === undefined)
+    return { optimised: record(study, model, confidence, free, judged), considered: judged.considered }
   const all = judgedSearch(study, limited, [...allOf(free), ...cheaper])
   return { optimised: record(study, model, confidence, limited, all), considered: all.considered }
 }
