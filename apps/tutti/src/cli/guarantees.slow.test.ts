@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { cli, inStore, startCli, stepsSaved } from '../testing/cli-process.ts'
+import { damageStep } from '../testing/damaged-step.ts'
 import { assertSameBytes, type RunBytes, runBytes } from '../testing/run-bytes.ts'
 import { smallRun, studyFolder } from '../testing/small-study.ts'
 
@@ -131,10 +132,7 @@ test('a full disk ends a run with a clear error, and resume finishes it to the s
 test('a corrupted step file is found by verify, and resume computes that step again to the same bytes', async () => {
   const id = inStore(folder, (store) => store.runs()[0].id)
   const step = inStore(folder, (store) => store.steps(id)[1])
-  const file = join(folder, '.tutti', 'objects', step.hash.slice(0, 2), `${step.hash}.json`)
-  const bytes = readFileSync(file)
-  bytes[10] ^= 1
-  writeFileSync(file, bytes)
+  damageStep(folder, step)
   const verified = await cli(folder, ['runs', 'verify', id])
   assert.equal(verified.status, 1)
   assert.ok(verified.out.includes(`step ${step.name}`), verified.out)

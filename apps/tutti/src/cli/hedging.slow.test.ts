@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fundFiles, fundFolder, fundRun } from '../hedging/made-up-fund.fixture.ts'
 import { type CliEnd, cli, inStore, startCli, stepsSaved } from '../testing/cli-process.ts'
+import { damageStep } from '../testing/damaged-step.ts'
 import { assertSameBytes, type RunBytes, runBytes } from '../testing/run-bytes.ts'
 
 let folder: string
@@ -92,10 +93,7 @@ test('a run of another seed differs, and diff says in which steps', async () => 
 
 test('a corrupted step is found by verify, and resume computes it again to the same bytes', async () => {
   const step = inStore(folder, (store) => store.steps(id).find(({ name }) => name === 'stress')!)
-  const path = join(folder, '.tutti', 'objects', step.hash.slice(0, 2), `${step.hash}.json`)
-  const bytes = readFileSync(path)
-  bytes[10] ^= 1
-  writeFileSync(path, bytes)
+  damageStep(folder, step)
   const verified = await cli(folder, ['runs', 'verify', id])
   assert.equal(verified.status, 1)
   assert.ok(verified.out.includes('step stress'), verified.out)

@@ -1,5 +1,5 @@
 import type { CitableFigure } from '@tutti/workflows/specialists'
-import { ownValue, patternFits, pointerKeys } from './pointer-pattern.ts'
+import { ownValue, patternFits, pointerKeys, valueAt } from './pointer-pattern.ts'
 
 /** What a specialist's script declares the figure at a pointer of its result to be; undefined where no brief may cite it. */
 export function declaredFigure(
@@ -14,5 +14,5 @@ export function declaredFigure(
 export function isMeant({ pattern, when }: CitableFigure, result: unknown, pointer: string): boolean {
   if (when === undefined) return true
   const keys = pointerKeys(pointer).slice(0, pointerKeys(pattern).length - 1)
-  return ownValue(keys.reduce(ownValue, result), when.field) === when.is
+  return ownValue(valueAt(result, keys), when.field) === when.is
 }

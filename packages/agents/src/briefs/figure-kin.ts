@@ -6,7 +6,7 @@ import { measureHead, singularOf } from './measure-words.ts'
 import { siblingLevels } from './sibling-levels.ts'
 import type { State } from './state-words.ts'
 import { declaredFigure } from './declared-figure.ts'
-import { isFigure, itemNames, ownValue, patternFits, pointerKeys } from './pointer-pattern.ts'
+import { isFigure, itemNames, numberIn, ownValue, patternFits, pointerKeys, valueAt } from './pointer-pattern.ts'
 
 /** What is declared and known around a figure: the items on its path, the figures beside it. */
 export interface FigureKin {
@@ -52,9 +52,8 @@ function figureKin(figures: readonly CitableFigure[], own: CitableFigure, result
   const holder = valueAt(result, parent)
   const isList = Array.isArray(holder) || wanted.at(-1) === '*'
   const beside = typeof holder === 'object' && holder !== null && !isList ? Object.keys(holder) : []
-  const base = pointer.split('/').slice(0, keys.length).join('/')
   const fields = beside.flatMap((field) => {
-    const other = `${base}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const other = jsonPointer(...parent, field)
     return figures.some((one) => one.unit === unit && patternFits(one.pattern, other))
       ? (numberIn(ownValue(holder, field)) ?? [])
       : []
@@ -118,13 +117,4 @@ function rolesOf(holder: unknown, items: object, kind: string): [string, string]
           ownValue(item, 'id') === id ? [[key, `${role} ${kind}`]] : [],
         ),
   )
-}
-
-function valueAt(root: unknown, keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((value, key) => ownValue(value, key), root)
-}
-
-function numberIn(value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : ownValue(value, 'value')
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }

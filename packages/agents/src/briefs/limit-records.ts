@@ -1,4 +1,4 @@
-import { ownValue } from './pointer-pattern.ts'
+import { numberIn, ownValue } from './pointer-pattern.ts'
 
 /** What a result itself says of a figure and its limit. */
 export interface LimitRecord {
@@ -24,7 +24,7 @@ export function limitRecords(holders: readonly unknown[], value: number | undefi
     const rows = ownValue(holder, 'limits')
     if (!Array.isArray(rows)) continue
     return rows.flatMap((row: unknown) => {
-      const stated = numberOf(ownValue(row, 'value')) ?? numberOf(ownValue(row, 'figure'))
+      const stated = numberIn(ownValue(row, 'value')) ?? numberIn(ownValue(row, 'figure'))
       const isSame =
         stated !== undefined &&
         scales.some((scale) => Math.abs(Math.abs(stated) - Math.abs(value) * scale) <= 1e-9 * Math.abs(stated))
@@ -35,7 +35,7 @@ export function limitRecords(holders: readonly unknown[], value: number | undefi
 }
 
 function recordOf(row: unknown): LimitRecord | undefined {
-  const limit = numberOf(ownValue(row, 'limit')) ?? numberOf(ownValue(row, 'threshold'))
+  const limit = numberIn(ownValue(row, 'limit')) ?? numberIn(ownValue(row, 'threshold'))
   const kept = verdictOf(row)
   if (limit === undefined || kept === undefined) return undefined
   const label = ownValue(row, 'label')
@@ -54,9 +54,4 @@ function verdictOf(row: unknown): boolean | undefined {
   }
   const status = ownValue(row, 'status')
   return status === 'met' ? true : status === 'broken' || status === 'not met' ? false : undefined
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'number' ? value : ownValue(value, 'value')
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }

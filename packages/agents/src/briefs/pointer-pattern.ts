@@ -62,6 +62,17 @@ export function ownValue(value: unknown, key: string): unknown {
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
 }
 
+/** The value that keys lead to, by own members alone; undefined where they lead nowhere. */
+export function valueAt(root: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(ownValue, root)
+}
+
+/** The finite number that a value is or, as an estimate, holds. */
+export function numberIn(value: unknown): number | undefined {
+  const number = typeof value === 'number' ? value : ownValue(value, 'value')
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
 /** Whether a value is a number, an estimate or null, which is a figure that is missing. */
 export function isFigure(value: unknown): boolean {
   if (value === null) return true
